@@ -1,0 +1,136 @@
+"""The door to MkDocs, and the only module that imports it: hands over our pages, passes our problems to its log.
+
+MkDocs and Material are a shell (ADR 0002). Each page comes finished; a page class of our own keeps MkDocs from making a
+Markdown object for it, and tells it the anchors. Pages stay out of the navigation, whose cost is quadratic. `cli` gives
+the site it has planned; `mkdocs build` and `mkdocs serve` make the plugin plan it itself.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from concurrent.futures import Executor
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import config_options, load_config
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as ShellPage
+
+from build_tools.identifiers import relative_url
+from build_tools.output import Page
+from build_tools.problem import Problem, as_line
+from build_tools.publishing import PublishedWithFaults, finish
+from build_tools.site import Site, load, plan, stands_in_the_way
+
+log = logging.getLogger("mkdocs.plugins.archive")
+
+
+class FinishedPage(ShellPage):
+    """A page whose HTML is ready: MkDocs neither reads nor converts anything for it."""
+
+    def __init__(self, page: Page, file: File, config: MkDocsConfig) -> None:
+        super().__init__(page.title, file, config)
+        self.archive_page = page
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        self.markdown = ""
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        self.content = ""
+        self.present_anchor_ids = set(self.archive_page.anchors)
+
+
+class ArchiveConfig(Config):
+    """What `mkdocs.yml` may say of us."""
+
+    sources = config_options.Dir(exists=True, default="sources")
+
+
+class ArchivePlugin(BasePlugin[ArchiveConfig]):
+    """Puts the archive into the site that MkDocs builds."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.given: Site | None = None
+        """The site as `cli` planned it; None when MkDocs itself was called."""
+        self.site: Site | None = None
+        self.executor: Executor | None = None
+
+    @event_priority(100)  # first: whatever comes later may need the date of the edition
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        self.site = self.given or self._planned(Path(self.config.sources), config)
+        day = datetime.fromisoformat(self.site.archive.edition.date).replace(tzinfo=UTC)
+        os.environ.setdefault("SOURCE_DATE_EPOCH", str(int(day.timestamp())))
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        assert self.site is not None
+        for file in list(files):
+            if _is_of_the_theme(file, config):  # our main.html loads none of Material's scripts, styles and icons
+                files.remove(file)
+        for page in self.site.pages:
+            file = File.generated(config, f"{page.url}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
+            FinishedPage(page, file, config)
+            files.append(file)
+        return files
+
+    def on_page_context(self, context: dict[str, Any], *, page: ShellPage, config: MkDocsConfig, nav: object) -> Any:
+        assert self.site is not None
+        ours = page.archive_page if isinstance(page, FinishedPage) else None
+        if ours is not None:
+            page.content = ours.html
+        root = relative_url(page.url, "")
+        context["archive"] = {"edition": self.site.archive.edition, "page": ours, "root": "" if root == "./" else root}
+        return context
+
+    def on_post_page(self, output: str, *, page: ShellPage, config: MkDocsConfig) -> str:
+        page.content = None  # written by MkDocs right after this; without it the memory of the build grows with the site
+        return output
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        assert self.site is not None
+        try:
+            finish(Path(config.site_dir), self.site, config.site_url or "")
+        except PublishedWithFaults as faulty:
+            _log_problems(faulty.problems)
+            raise PluginError("the built site has faults") from None
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
+        server.watch(str(self.config.sources))
+        return server
+
+    def _planned(self, sources: Path, config: MkDocsConfig) -> Site:
+        loaded = load(sources, self.executor)
+        _log_problems(loaded.problems)
+        if stands_in_the_way(loaded) or loaded.archive is None or loaded.links is None:
+            raise Abort("the sources have faults; nothing was published")
+        return plan(loaded.archive, loaded.links, self.executor)
+
+
+def build_shell(site: Site, config_file: Path, folder: Path) -> None:
+    """`folder` holds the whole site: our pages in the shell, the hand-written pages, index and data.
+
+    Raises PluginError, or MkDocs' Abort, whose problems are then in the log.
+    """
+    config = load_config(str(config_file), site_dir=str(folder), strict=True)
+    plugin = config.plugins["archive"]
+    assert isinstance(plugin, ArchivePlugin)
+    plugin.given = site
+    mkdocs_build(config)
+
+
+def _is_of_the_theme(file: File, config: MkDocsConfig) -> bool:
+    return file.src_dir is not None and Path(file.src_dir) != Path(config.docs_dir)
+
+
+def _log_problems(problems: tuple[Problem, ...]) -> None:
+    for problem in problems:
+        log.log(logging.ERROR if problem.severity == "error" else logging.WARNING, as_line(problem))

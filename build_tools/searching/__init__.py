@@ -1,0 +1,1 @@
+"""Search without a server: what is found (`entries`) and how it is indexed (`pagefind`)."""

@@ -1,0 +1,69 @@
+"""The whole build on one screen: sources -> archive -> links -> checks -> every page, entry and file of the site.
+
+Called by the doors (`cli`, `plugin`). Nothing here writes, prints or exits. Work over documents goes through the executor
+that is passed in: none, a process pool, or a Dask client's `get_executor()`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from pathlib import Path
+
+from build_tools.checking import check
+from build_tools.exporting.data import data_files
+from build_tools.linking import Links, link
+from build_tools.model import Archive
+from build_tools.output import OutputFile, Page
+from build_tools.problem import Problem, errors, sorted_problems
+from build_tools.reading.archive import read_archive
+from build_tools.rendering.pages import render_pages
+from build_tools.searching.entries import Entry, search_entries
+
+Report = Callable[[str], None]
+"""Told the name of each stage as it begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The archive and its links, or None with the errors that stood in the way; `problems` holds the warnings too."""
+
+    archive: Archive | None
+    links: Links | None
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything that is published, without its shell."""
+
+    archive: Archive
+    pages: tuple[Page, ...]
+    files: tuple[OutputFile, ...]
+    entries: tuple[Entry, ...]
+
+
+def load(sources: Path, executor: Executor | None = None, report: Report = str) -> Loaded:
+    """Everything below `sources`, read, linked and checked, with all its problems."""
+    report("reading")
+    archive, unreadable = read_archive(sources, executor)
+    if archive is None:
+        return Loaded(None, None, sorted_problems(unreadable))
+    report("linking")
+    links, unlinked = link(archive, executor)
+    report("checking")
+    problems = sorted_problems((*unreadable, *unlinked, *check(archive, links)))
+    return Loaded(archive, links, problems)
+
+
+def plan(archive: Archive, links: Links, executor: Executor | None = None, report: Report = str) -> Site:
+    """Every page, file and search entry of a sound archive."""
+    report("rendering")
+    pages = tuple(render_pages(archive, links, executor))
+    return Site(archive, pages, tuple(data_files(archive, links)), tuple(search_entries(archive, links)))
+
+
+def stands_in_the_way(loaded: Loaded) -> tuple[Problem, ...]:
+    """The problems that forbid publishing."""
+    return errors(loaded.problems)
