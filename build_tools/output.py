@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 Section = Literal["home", "documents", "commitments", "messages", "chronology", "registers", "about", "search"]
@@ -37,3 +38,11 @@ class OutputFile:
 
     path: str
     content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class CopiedFile:
+    """A file of the site that is a copy of a source: its path relative to the root, and where the original lies."""
+
+    path: str
+    original: Path

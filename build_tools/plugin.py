@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 from concurrent.futures import Executor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config import config_options, load_config
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -25,12 +27,15 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as ShellPage
 
 from build_tools.identifiers import relative_url
+from build_tools.location import Location
 from build_tools.output import Page
 from build_tools.problem import Problem, as_line
 from build_tools.publishing import PublishedWithFaults, finish
 from build_tools.site import Site, load, plan, stands_in_the_way
 
 log = logging.getLogger("mkdocs.plugins.archive")
+
+DOC_FILE = re.compile(r"Doc file '([^']+)'")
 
 
 class FinishedPage(ShellPage):
@@ -96,9 +101,11 @@ class ArchivePlugin(BasePlugin[ArchiveConfig]):
         return output
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
+        if self.given is not None:
+            return  # whoever gave the site finishes it
         assert self.site is not None
         try:
-            finish(Path(config.site_dir), self.site, config.site_url or "")
+            finish(Path(config.site_dir), self.site)
         except PublishedWithFaults as faulty:
             _log_problems(faulty.problems)
             raise PluginError("the built site has faults") from None
@@ -112,19 +119,45 @@ class ArchivePlugin(BasePlugin[ArchiveConfig]):
         _log_problems(loaded.problems)
         if stands_in_the_way(loaded) or loaded.archive is None or loaded.links is None:
             raise Abort("the sources have faults; nothing was published")
-        return plan(loaded.archive, loaded.links, self.executor)
+        return plan(loaded.archive, loaded.links, sources, self.executor)
 
 
-def build_shell(site: Site, config_file: Path, folder: Path) -> None:
-    """`folder` holds the whole site: our pages in the shell, the hand-written pages, index and data.
+def build_shell(site: Site, config_file: Path, folder: Path) -> tuple[Problem, ...]:
+    """`folder` holds our pages and the hand-written ones in the shell; what MkDocs complained of is returned."""
+    complaints = _Complaints()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(complaints)
+    logger.propagate = False
+    try:
+        config = load_config(str(config_file), site_dir=str(folder))
+        plugin = config.plugins["archive"]
+        assert isinstance(plugin, ArchivePlugin)
+        plugin.given = site
+        mkdocs_build(config)
+    finally:
+        logger.removeHandler(complaints)
+        logger.propagate = True
+    return tuple(complaints.problems)
 
-    Raises PluginError, or MkDocs' Abort, whose problems are then in the log.
-    """
-    config = load_config(str(config_file), site_dir=str(folder), strict=True)
-    plugin = config.plugins["archive"]
-    assert isinstance(plugin, ArchivePlugin)
-    plugin.given = site
-    mkdocs_build(config)
+
+def serve_shell(config_file: Path, address: str) -> None:
+    """Serves the site at `address` and builds it again at every change, until interrupted."""
+    mkdocs_serve(str(config_file), dev_addr=address)
+
+
+class _Complaints(logging.Handler):
+    """Warnings of MkDocs, about hand-written pages, as Problems."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.problems: list[Problem] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = record.getMessage()
+        named = DOC_FILE.search(message)
+        place = Location(f"docs/{named[1]}" if named else "mkdocs.yml")
+        hint = "Mend the link or the setting it names"
+        self.problems.append(Problem("hand-written-page", place, " ".join(message.split()).rstrip("."), hint))
 
 
 def _is_of_the_theme(file: File, config: MkDocsConfig) -> bool:

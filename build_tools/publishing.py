@@ -18,19 +18,28 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from build_tools.output import OutputFile
+from build_tools.checking.published import check_published
+from build_tools.output import CopiedFile, OutputFile
+from build_tools.problem import Problem
+from build_tools.reading.html import read_page
+from build_tools.searching.pagefind import index_files
+from build_tools.site import BUILD_MARK, Site
 
 RENAME_EXCHANGE = 2
 AT_FDCWD = -100
 UNSUPPORTED = frozenset({errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EXDEV, errno.EPERM})
 
 
-MARK = "archive-build.json"
-"""Every site of ours has this file; a folder that is not empty and lacks it is somebody's else, and is left alone."""
-
-
 class CannotPublish(Exception):
     """The target is not ours to replace, or somebody else is publishing to it; the message says which."""
+
+
+class PublishedWithFaults(Exception):
+    """The finished site has faults of its own, so it does not take the place of the old one."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("the built site has faults")
+        self.problems = problems
 
 
 def publish(target: Path, fill: Callable[[Path], None]) -> None:
@@ -63,7 +72,30 @@ def write_files(folder: Path, files: Iterable[OutputFile]) -> None:
 
 
 def _is_ours(target: Path) -> bool:
-    return target.is_dir() and ((target / MARK).exists() or next(target.iterdir(), None) is None)
+    return target.is_dir() and ((target / BUILD_MARK).exists() or next(target.iterdir(), None) is None)
+
+
+def finish(folder: Path, site: Site) -> None:
+    """What the shell does not write stands in `folder` too: files, copies of sources, the search index; and all is checked.
+
+    Raises PublishedWithFaults if a link, fragment, id or loaded file of any page is wrong.
+    """
+    write_files(folder, site.files)
+    copy_files(folder, site.copies)
+    write_files(folder, index_files(site.entries))
+    names = frozenset(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    pages = {name: read_page((folder / name).read_bytes()) for name in sorted(names) if name.endswith(".html")}
+    faults = check_published(pages, names)
+    if faults:
+        raise PublishedWithFaults(faults)
+
+
+def copy_files(folder: Path, copies: Iterable[CopiedFile]) -> None:
+    """Each original stands below `folder` under its new path."""
+    for copy in copies:
+        path = folder / copy.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(copy.original, path)
 
 
 @contextmanager

@@ -6,20 +6,24 @@ that is passed in: none, a process pool, or a Dask client's `get_executor()`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
 from build_tools.checking import check
-from build_tools.exporting.data import data_files
+from build_tools.exporting.hosting import hosting_files
+from build_tools.exporting.sources import source_files
 from build_tools.linking import Links, link
 from build_tools.model import Archive
-from build_tools.output import OutputFile, Page
+from build_tools.output import CopiedFile, OutputFile, Page
 from build_tools.problem import Problem, errors, sorted_problems
 from build_tools.reading.archive import read_archive
 from build_tools.rendering.pages import render_pages
 from build_tools.searching.entries import Entry, search_entries
+
+BUILD_MARK = "archive-build.json"
+"""Every site of ours has this file; it says which edition was built."""
 
 Report = Callable[[str], None]
 """Told the name of each stage as it begins."""
@@ -41,6 +45,7 @@ class Site:
     archive: Archive
     pages: tuple[Page, ...]
     files: tuple[OutputFile, ...]
+    copies: tuple[CopiedFile, ...]
     entries: tuple[Entry, ...]
 
 
@@ -57,11 +62,16 @@ def load(sources: Path, executor: Executor | None = None, report: Report = str) 
     return Loaded(archive, links, problems)
 
 
-def plan(archive: Archive, links: Links, executor: Executor | None = None, report: Report = str) -> Site:
+def plan(archive: Archive, links: Links, sources: Path, executor: Executor | None = None, report: Report = str) -> Site:
     """Every page, file and search entry of a sound archive."""
     report("rendering")
-    pages = tuple(render_pages(archive, links, executor))
-    return Site(archive, pages, tuple(data_files(archive, links)), tuple(search_entries(archive, links)))
+    return Site(
+        archive=archive,
+        pages=tuple(render_pages(archive, links, executor)),
+        files=hosting_files(archive, BUILD_MARK),
+        copies=tuple(source_files(archive, sources.parent)),
+        entries=tuple(search_entries(archive, links)),
+    )
 
 
 def stands_in_the_way(loaded: Loaded) -> tuple[Problem, ...]:

@@ -1,0 +1,230 @@
+"""The `archive` command: arguments in, exit code out.
+
+Exit codes: 0 fine; 1 the sources have faults; 2 wrong usage; 3 the machine refused (disk, permission, missing program,
+another build). Faults go to standard output, one a line, so that editors and `grep` can use them; what the command is
+doing goes to standard error. A traceback is always a fault of ours.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+from pathlib import Path
+
+import click
+
+from build_tools.problem import Problem, as_github, as_json, as_line, errors
+from build_tools.site import Loaded, load, plan
+
+FAULTS, USAGE, MACHINE = 1, 2, 3
+PRINTINGS = {"text": as_line, "json": as_json, "github": as_github}
+MOST_PRINTED = 100
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="cuba-negotiations-archive", message="archive %(version)s")
+def archive() -> None:
+    """Check, build and preview the archive, and add to it."""
+
+
+def sources_option(command: click.decorators.FC) -> click.decorators.FC:
+    """`--sources FOLDER`, the folder that scholars write in."""
+    return click.option(
+        "--sources",
+        type=click.Path(path_type=Path, file_okay=False),
+        default=Path("sources"),
+        show_default=True,
+        help="The folder of the sources.",
+    )(command)
+
+
+def jobs_option(command: click.decorators.FC) -> click.decorators.FC:
+    """`--jobs N`, how many processes share the work over documents."""
+    return click.option(
+        "--jobs",
+        type=click.IntRange(min=1),
+        default=1,
+        show_default=True,
+        help="How many processes share the work; the result is the same.",
+    )(command)
+
+
+def format_option(command: click.decorators.FC) -> click.decorators.FC:
+    """`--format`, how faults are printed."""
+    return click.option(
+        "--format",
+        "printing",
+        type=click.Choice(list(PRINTINGS)),
+        default="text",
+        show_default=True,
+        help="How faults are printed.",
+    )(command)
+
+
+@archive.command()
+@sources_option
+@jobs_option
+@format_option
+def check(sources: Path, jobs: int, printing: str) -> None:
+    """Name every fault of the sources with its place and cure."""
+    with executor(jobs) as pool:
+        loaded = _loaded(sources, pool)
+    _print_problems(loaded.problems, printing)
+    if errors(loaded.problems) or loaded.archive is None:
+        sys.exit(FAULTS)
+    _say(f"no faults in {len(loaded.archive.documents)} documents and {len(loaded.archive.records())} records")
+
+
+@archive.command()
+@sources_option
+@click.option(
+    "--site",
+    type=click.Path(path_type=Path),
+    default=Path("site"),
+    show_default=True,
+    help="The folder to publish; replaced as a whole, or left as it is.",
+)
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    default=Path("mkdocs.yml"),
+    show_default=True,
+    help="The settings of the shell.",
+)
+@jobs_option
+@format_option
+def build(sources: Path, site: Path, config: Path, jobs: int, printing: str) -> None:
+    """Check the sources and publish the site."""
+    from build_tools.plugin import build_shell
+    from build_tools.publishing import PublishedWithFaults, finish, publish
+
+    began = time.monotonic()
+    with executor(jobs) as pool:
+        loaded = _loaded(sources, pool)
+        _print_problems(loaded.problems, printing)
+        if errors(loaded.problems) or loaded.archive is None or loaded.links is None:
+            _say(f"{site} was left as it is")
+            sys.exit(FAULTS)
+        planned = plan(loaded.archive, loaded.links, sources, pool, _say)
+    def fill(folder: Path) -> None:
+        complaints = build_shell(planned, config, folder)
+        if complaints:
+            raise PublishedWithFaults(complaints)
+        finish(folder, planned)
+
+    _say("publishing")
+    try:
+        publish(site, fill)
+    except PublishedWithFaults as faulty:
+        _print_problems(faulty.problems, printing)
+        _say(f"{site} was left as it is")
+        sys.exit(FAULTS)
+    archive_read = planned.archive
+    click.echo(
+        f"Built {len(planned.pages)} pages from {len(archive_read.documents)} documents and "
+        f"{len(archive_read.records())} records in {time.monotonic() - began:.1f} s: open {site / 'index.html'} "
+        "or run `make serve`"
+    )
+
+
+@archive.command()
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    default=Path("mkdocs.yml"),
+    show_default=True,
+    help="The settings of the shell.",
+)
+@click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to listen.")
+def serve(config: Path, address: str) -> None:
+    """Preview the site; it is built again when a source is saved."""
+    from build_tools.plugin import serve_shell
+
+    serve_shell(config, address)
+
+
+@archive.command()
+@click.argument("identifier", metavar="ID")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option("--title", default="", help="The document's title; its first line if not given.")
+@click.option("--date", default="", help="Its date in EDTF, such as 1962-11-03; undated if not given.")
+@sources_option
+def new(identifier: str, file: Path, title: str, date: str, sources: Path) -> None:
+    """Make a draft edition ID of the plain transcription FILE."""
+    from build_tools.intake.plain import draft
+    from build_tools.publishing import write_files
+
+    drafted, problems = draft(identifier, file, sources, title=title, date=date)
+    _print_problems(problems, "text")
+    if errors(problems):
+        sys.exit(FAULTS)
+    write_files(sources, drafted)
+    click.echo(f"Made {sources / 'documents' / identifier}: now edit its edition.xml, then run `make check`")
+
+
+@archive.command()
+@click.argument("code")
+def explain(code: str) -> None:
+    """Print cause and cure of the fault CODE."""
+    from build_tools.explaining import explanation
+
+    text, others = explanation(code)
+    if not text:
+        nearest = f" Did you mean {', '.join(others)}?" if others else ""
+        raise click.BadParameter(f"no fault has the code {code!r}.{nearest}", param_hint="CODE")
+    click.echo(text)
+
+
+@contextmanager
+def executor(jobs: int) -> Iterator[Executor | None]:
+    """None for one job, else a pool of that many processes, whose forked workers share what is already in memory."""
+    if jobs == 1:
+        yield None
+        return
+    with ProcessPoolExecutor(jobs, mp_context=get_context("fork")) as pool:
+        yield pool
+
+
+def main() -> None:
+    """Run the command; a machine that refuses gets one line and exit code 3."""
+    from build_tools.publishing import CannotPublish
+    from build_tools.searching.pagefind import PagefindFailed
+
+    try:
+        archive.main(standalone_mode=True)
+    except (CannotPublish, PagefindFailed) as refused:
+        _refuse(str(refused))
+    except OSError as refused:
+        place = f" ({refused.filename})" if refused.filename else ""
+        _refuse(f"{refused.strerror or refused}{place}; the published site is as it was")
+
+
+def _refuse(message: str) -> None:
+    click.echo(f"archive: {message}", err=True)
+    sys.exit(MACHINE)
+
+
+def _loaded(sources: Path, pool: Executor | None) -> Loaded:
+    if not sources.is_dir():
+        raise click.BadParameter(f"there is no folder {str(sources)!r}", param_hint="--sources")
+    return load(sources, pool, _say)
+
+
+def _print_problems(problems: tuple[Problem, ...], printing: str) -> None:
+    for problem in problems[:MOST_PRINTED]:
+        click.echo(PRINTINGS[printing](problem))
+    if len(problems) > MOST_PRINTED:
+        _say(f"and {len(problems) - MOST_PRINTED} more faults")
+
+
+def _say(text: str) -> None:
+    """Tells a person what is going on: over one line of a terminal, a line each elsewhere."""
+    if sys.stderr.isatty() and "NO_COLOR" not in os.environ:
+        click.echo(f"\r\x1b[K{text}", err=True, nl=not text.endswith("ing"))
+    else:
+        click.echo(text, err=True)

@@ -1,0 +1,1 @@
+"""What is published beside the pages, for machines and for hosts: a module for each standard."""
