@@ -70,7 +70,7 @@ def plan(archive: Archive, links: Links, sources: Path, executor: Executor | Non
         pages=tuple(render_pages(archive, links, executor)),
         files=hosting_files(archive, BUILD_MARK),
         copies=tuple(source_files(archive, sources.parent)),
-        entries=tuple(search_entries(archive, links)),
+        entries=tuple(search_entries(archive)),
     )
 
 

@@ -6,7 +6,12 @@ the page. Called by `site`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+from build_tools.identifiers import note_anchor, url_of
+from build_tools.model import AnyRecord, Archive, Commitment, Document, Message, Organisation, Person, Record
+from build_tools.text import Node, as_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +31,40 @@ class Entry:
     title: str
     kind: str
     parts: tuple[Part, ...]
+
+
+def search_entries(archive: Archive) -> Iterator[Entry]:
+    """One entry for each document (its passages and notes as parts) and each record, in the order of addresses."""
+    entries = [_document_entry(document) for document in archive.documents]
+    entries.extend(_record_entry(record) for record in archive.records())
+    yield from sorted(entries, key=lambda entry: entry.url)
+
+
+def _document_entry(document: Document) -> Entry:
+    header = document.header
+    described = " ".join((header.summary, header.classification, header.reference_code, header.fonds))
+    passages = tuple(Part(passage.id, f"Passage {passage.label}", passage.text) for passage in document.passages)
+    notes = tuple(
+        Part(note_anchor(note.id), f"Note: {note.value.title}", _words(note.body)) for note in document.notes
+    )
+    return Entry(url_of(document.reference), header.title, "document", (Part("", "", described), *passages, *notes))
+
+
+def _record_entry(record: Record[AnyRecord]) -> Entry:
+    value = record.value
+    words = [*value.variants, value.summary, *(statement.text for statement in value.statements)]
+    if isinstance(value, Commitment):
+        words += [value.statement, value.verification, *(step.text for step in value.fate)]
+        words += [passage.exact for passage in value.passages]
+    if isinstance(value, Message):
+        words += [value.number, value.classification, value.archival_source]
+    if isinstance(value, Person):
+        words.append(value.office)
+    if isinstance(value, Organisation):
+        words.append(value.abbreviation)
+    text = " ".join(filter(None, (*words, _words(record.body))))
+    return Entry(url_of(record.reference), value.name, record.reference.kind, (Part("", "", text),))
+
+
+def _words(body: tuple[Node, ...]) -> str:
+    return " ".join(as_text(node) for node in body)

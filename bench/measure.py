@@ -1,0 +1,112 @@
+"""Measures one build, stage by stage, with the memory of all its processes together; run in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import pairwise
+from pathlib import Path
+
+from lxml import etree
+
+from build_tools.cli import executor
+from build_tools.plugin import build_shell
+from build_tools.problem import as_line, errors
+from build_tools.publishing import finish, publish
+from build_tools.searching.pagefind import index_files
+from build_tools.site import load, plan
+
+
+class Memory(threading.Thread):
+    """Samples the resident memory of this process and its children; `peak` is in MiB."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.peak = 0.0
+
+    def run(self) -> None:
+        while True:
+            self.peak = max(self.peak, sum(_proportional(process) for process in _family(os.getpid())) / 1024)
+            time.sleep(0.1)
+
+
+def _family(process: int) -> Iterator[int]:
+    yield process
+    try:
+        children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
+    except OSError:
+        return
+    for child in children:
+        yield from _family(int(child))
+
+
+def _proportional(process: int) -> int:
+    """KiB of the process, memory that several share counted once among them."""
+    try:
+        for line in Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii").splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1])
+    except OSError:
+        pass
+    return 0
+
+
+def measure(sources: Path, config: Path, jobs: int) -> dict[str, float]:
+    """Seconds of each stage, of the floor and of the whole, and the peak memory in MiB."""
+    seconds: dict[str, float] = {}
+
+    @contextmanager
+    def stage(name: str) -> Iterator[None]:
+        began = time.perf_counter()
+        yield
+        seconds[name] = seconds.get(name, 0.0) + time.perf_counter() - began
+
+    editions = sorted(sources.glob("documents/*/edition.xml"))
+    with stage("floor"):
+        for path in editions:
+            etree.parse(path)
+    memory = Memory()
+    memory.start()
+    began = time.perf_counter()
+    marks: list[tuple[str, float]] = []
+
+    def report(name: str) -> None:
+        marks.append((name, time.perf_counter()))
+
+    with executor(jobs) as pool:
+        loaded = load(sources, pool, report)
+        if loaded.archive is None or loaded.links is None or errors(loaded.problems):
+            raise SystemExit("\n".join(as_line(problem) for problem in loaded.problems[:5]))
+        site = plan(loaded.archive, loaded.links, sources, pool, report)
+    report("")
+    for (name, at), (_, end) in pairwise(marks):
+        seconds[name] = end - at
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "site"
+
+        def fill(staging: Path) -> None:
+            with stage("shell"):
+                build_shell(site, config, staging)
+            with stage("finish"):
+                finish(staging, site)
+
+        publish(target, fill)
+        seconds["total"] = time.perf_counter() - began
+        pages = [path.stat().st_size for path in target.rglob("*.html")]
+        seconds["bytes per page"] = sum(pages) / len(pages)
+        seconds["pages"] = len(pages)
+    with stage("index (inside finish)"):
+        index_files(site.entries)
+    seconds["memory"] = memory.peak
+    seconds["bytes"] = sum(path.stat().st_size for path in editions)
+    return seconds
+
+
+if __name__ == "__main__":
+    json.dump(measure(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])), sys.stdout)
