@@ -1,0 +1,56 @@
+"""Every kind of page: no violation of the policy or of WCAG, in light and dark, wide and narrow."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = pytest.mark.group("browser")
+
+KINDS = [
+    "",
+    "documents/",
+    "documents/instruction-1962-11-03/",
+    "documents/instruction-1962-11-03/transcription/",
+    "commitments/",
+    "commitments/us-no-invasion-assurance/",
+    "messages/",
+    "messages/state-usun-1147/",
+    "chronology/",
+    "dates/1962-10-27/",
+    "people/",
+    "people/nikita-khrushchev/",
+    "organisations/us-government/",
+    "places/cuba/",
+    "weapons/il-28/",
+    "terms/verification/",
+    "events/",
+    "works/frus-vi/",
+    "search/",
+    "about/",
+    "contribute/",
+    "404.html",
+]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("path", KINDS)
+def test_no_violation(browser, address: str, path: str, scheme: str, width: int) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900}, bypass_csp=True)
+    page = context.new_page()
+    page.goto(address + path)
+    found = Axe().run(page).response["violations"]
+    told = [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"][:3]]
+    context.close()
+    assert told == []
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_no_complaint(page, address: str, path: str) -> None:
+    page.goto(address + path)
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("missile")
+    page.wait_for_timeout(400)
