@@ -109,19 +109,6 @@ def read_date(text: str, *, time: str = "", zone: str = "", as_written: str = ""
     return replace(found, time=time or found.time, zone=zone or found.zone, as_written=as_written)
 
 
-def edtf_of(
-    *, when: str = "", custom: str = "", start: str = "", end: str = "", not_before: str = "", not_after: str = ""
-) -> str:
-    """EDTF for TEI's attributes of dating (`@when-custom` is EDTF itself and says most); empty if none is given."""
-    if custom or when:
-        return custom or when
-    if start or end:
-        return f"{start or '..'}/{end or '..'}"
-    if not_before or not_after:
-        return not_before if not_before == not_after else f"[{not_before}..{not_after}]"
-    return ""
-
-
 @lru_cache(maxsize=65_536)
 def _read(text: str) -> HistoricalDate:
     if not text or len(text) > LONGEST:
