@@ -2,8 +2,9 @@
 
 A date of the archive may be a day, a month, a year, a season, an interval with open ends, a choice or a list, each
 doubtful (`?`), approximate (`~`) or both (`%`). The plain forms, nearly all there are, are read here in a microsecond;
-what is rarer goes to the `edtf` package, imported when first needed, whose parser takes some ten milliseconds. Its traps
-are closed here: it accepts reversed intervals, blanks at the end and the year 0, and loses the time of day.
+what is rarer goes to the `edtf` package, imported when first needed, whose parser takes some ten milliseconds. Its
+traps are closed here: it accepts reversed intervals, blanks at the end and the year 0, and loses the time of day
+(ADR 0011).
 """
 
 from __future__ import annotations
@@ -74,7 +75,6 @@ class HistoricalDate:
     """As given: `Washington`, `Z`, `-04:00`; empty if unknown."""
     as_written: str = ""
 
-    @property
     def sort_key(self) -> tuple[date, date, str, str]:
         """Orders by earliest day, latest day, time, then text; an open end comes last."""
         return (self.earliest, self.latest or date.max, self.time, self.edtf)

@@ -227,8 +227,9 @@ def _whole_words(backwards: str, least: int) -> str:
 def _not_found(text: str, sought: str, before: str, after: str) -> NotFound:
     at = text.find(sought) if before or after else -1
     if at >= 0:
-        around = text[max(0, at - len(before) - 20) : at + len(sought) + len(after) + 20].strip(" ")
-        return NotFound("context differs", around, 1.0)
+        first = text.rfind(" ", 0, max(0, at - len(before) - 10)) + 1
+        last = text.find(" ", at + len(sought) + len(after) + 10)
+        return NotFound("context differs", text[first : last if last >= 0 else len(text)], 1.0)
     quoted = sought.split()[:MOST_WORDS]
     words = text.split()
     nearest = _nearest_words(words, quoted) if words else ""
