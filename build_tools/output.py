@@ -30,6 +30,8 @@ class Page:
     anchors: tuple[str, ...] = ()
     meta: tuple[tuple[str, str], ...] = ()
     """`<meta name content>` pairs for citation managers, in order."""
+    forward: str = ""
+    """Where the page leads on by itself, relative to it; empty for pages that stay."""
 
 
 @dataclass(frozen=True, slots=True)

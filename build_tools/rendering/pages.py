@@ -1,0 +1,46 @@
+"""Every page of the site, in one list. Called by `site`.
+
+The families below are the table of contents of the site. Documents, the largest pages, may be rendered by an executor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
+from functools import partial
+
+from build_tools.linking import Links
+from build_tools.model import Archive, Document
+from build_tools.output import Page
+from build_tools.reading.archive import in_chunks
+from build_tools.rendering.addressing import Here, looking_out
+from build_tools.rendering.commitments import commitment_page, ledger_page
+from build_tools.rendering.days import chronology_page, day_pages
+from build_tools.rendering.documents import document_pages, documents_page
+from build_tools.rendering.messages import message_page, number_pages, register_page as messages_page
+from build_tools.rendering.records import record_page
+from build_tools.rendering.registers import REGISTERS, home_page, register_page, registers_page, search_page
+
+
+def render_pages(archive: Archive, links: Links, executor: Executor | None = None) -> Iterator[Page]:
+    """All pages: home and lists, then documents, records and days, each kind in the order of its ids."""
+    out = looking_out(archive, links)
+    yield home_page(out)
+    yield search_page(out)
+    yield documents_page(out)
+    yield ledger_page(out)
+    yield messages_page(out)
+    yield chronology_page(out)
+    yield registers_page(out)
+    yield from (register_page(kind, out) for kind in REGISTERS)
+    yield from in_chunks(partial(_documents, out), archive.documents, executor)
+    yield from (commitment_page(record, out) for record in archive.commitments)
+    yield from (message_page(record, out) for record in archive.messages)
+    yield from number_pages(out)
+    for kind in REGISTERS:
+        yield from (record_page(record, out) for record in archive.records() if record.reference.kind == kind)
+    yield from day_pages(out)
+
+
+def _documents(out: Here, documents: Sequence[Document]) -> list[Page]:
+    return [page for document in documents for page in document_pages(document, out)]

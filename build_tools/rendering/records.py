@@ -1,0 +1,241 @@
+"""The page of a record: what is known of it, how well, from where, and every passage that mentions it.
+
+One page form serves people, organisations, places, weapons, terms, events and works; `commitments` and `messages` add to it
+what is theirs. Comes in: a record and `Here`. Goes out: an output.Page. Templates hold the markup; here is decided what
+stands on the page and in which order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from build_tools.dates import in_words, read_date
+from build_tools.identifiers import FOLDERS, Kind, Reference, read_reference, url_of
+from build_tools.linking import Mention
+from build_tools.model import (
+    AnyRecord,
+    AuthorityId,
+    DateGiven,
+    Entity,
+    Event,
+    Organisation,
+    Person,
+    Record,
+    Statement,
+    Work,
+)
+from build_tools.output import Page, Section
+from build_tools.rendering.addressing import Cited, Here, Link, Quotation, passage_words
+from build_tools.rendering.bodies import body_html
+from build_tools.rendering.templates import render
+
+KIND_WORDS: dict[Kind, tuple[str, str]] = {
+    "document": ("Document", "Documents"),
+    "commitment": ("Commitment", "Commitments"),
+    "message": ("Message", "Messages"),
+    "person": ("Person", "People"),
+    "organisation": ("Organisation", "Organisations"),
+    "place": ("Place", "Places"),
+    "weapon": ("Weapon or facility", "Weapons and facilities"),
+    "term": ("Term", "Terms"),
+    "event": ("Event", "Events"),
+    "work": ("Source", "Sources cited"),
+    "date": ("Day", "Days"),
+}
+"""Kind -> what one and what many are called."""
+
+SECTIONS: dict[Kind, Section] = {
+    "document": "documents",
+    "commitment": "commitments",
+    "message": "messages",
+    "event": "chronology",
+    "date": "chronology",
+}
+
+AUTHORITIES = {
+    "geonames": ("GeoNames", "https://www.geonames.org/{}"),
+    "frus-persons": ("FRUS VI, persons", "https://history.state.gov/historicaldocuments/frus1961-63v06/persons#{}"),
+    "frus-terms": ("FRUS VI, terms", "https://history.state.gov/historicaldocuments/frus1961-63v06/terms#{}"),
+    "wikidata": ("Wikidata", "https://www.wikidata.org/wiki/{}"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A statement with its sources, as the page shows it."""
+
+    text: str
+    sources: tuple[Cited, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A row of the list of facts: a term and one or more values."""
+
+    term: str
+    values: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """The places of one document or record that mention something."""
+
+    source: Link
+    quotations: tuple[Quotation, ...]
+
+
+def record_page(record: Record[AnyRecord], out: Here) -> Page:
+    """The page of a record that is neither a commitment nor a message."""
+    here = out.at(url_of(record.reference))
+    return entity_page(record, here, "record.html", facts=facts_of(record.value, here))
+
+
+def entity_page(record: Record[AnyRecord], here: Here, template: str, **more: object) -> Page:
+    """A page with what every record has, and what its kind adds under names of its template."""
+    value = record.value
+    kind = record.reference.kind
+    checked, unchecked = _by_check(known(value.statements, here))
+    html = render(
+        template,
+        here=here,
+        record=record,
+        value=value,
+        kind=KIND_WORDS[kind][0],
+        crumb=Link(KIND_WORDS[kind][1], here.to(f"{FOLDERS[kind]}/")),
+        known=checked,
+        unchecked=unchecked,
+        body=body_html(record.body, here),
+        mentions=mentions_of(record.reference, here),
+        see_also=tuple(here.read(text) for text in value.see_also),
+        identifiers=tuple(authority(one) for one in value.identifiers),
+        roles=roles_of(record.reference, here),
+        **more,
+    )
+    return Page(
+        url=here.url,
+        title=value.name,
+        html=html,
+        section=SECTIONS.get(kind, "registers"),
+        body_class="record",
+        description=value.summary,
+        anchors=(),
+    )
+
+
+def facts_of(value: Entity, here: Here) -> tuple[Fact, ...]:
+    """What the front matter says in fields rather than sentences."""
+    facts: list[Fact] = []
+    if value.variants:
+        facts.append(Fact("Also written", tuple(Link(form, "") for form in value.variants)))
+    if isinstance(value, Person):
+        facts.append(Fact("November 1962", (Link(value.office, ""),)))
+        if value.affiliation:
+            facts.append(Fact("Belongs to", (here.link(Reference("organisation", value.affiliation)),)))
+    if isinstance(value, Organisation) and value.abbreviation:
+        facts.append(Fact("Abbreviation", (Link(value.abbreviation, ""),)))
+    if isinstance(value, Event):
+        facts.append(Fact("When", (date_link(value.when, here),)))
+        facts.append(Fact("Who", tuple(here.read(text) for text in value.participants)))
+        facts.append(Fact("Where", tuple(here.link(Reference("place", place)) for place in value.places)))
+    if isinstance(value, Work) and value.url:
+        facts.append(Fact("Address", (Link(value.url, value.url),)))
+    return tuple(fact for fact in facts if any(link.words for link in fact.values))
+
+
+def known(statements: tuple[Statement, ...], here: Here) -> tuple[Known, ...]:
+    """Statements with their sources as they are shown."""
+    return tuple(Known(one.text, tuple(here.cited(source) for source in one.sources)) for one in statements)
+
+
+def _by_check(statements: tuple[Known, ...]) -> tuple[tuple[Known, ...], tuple[Known, ...]]:
+    """What was checked, and what was not (grade D alone): the second is never shown among facts."""
+    checked = tuple(one for one in statements if any(source.grade != "D" for source in one.sources))
+    return checked, tuple(one for one in statements if one not in checked)
+
+
+def mentions_of(reference: Reference, here: Here) -> tuple[Mentions, ...]:
+    """Every place in a text that mentions it, quoted in context: documents first, then records, each in order.
+
+    Of a work it is what cites it, also in fields. What fields say of other things stands among its roles.
+    """
+    wanted = ("", "source") if reference.kind == "work" else ("",)
+    found = [one for one in here.links.mentions_of(reference) if one.role in wanted]
+    ordered = sorted(found, key=lambda one: (one.source.kind != "document", one.source.whole))
+    return tuple(
+        Mentions(here.link(source), tuple(dict.fromkeys(_quotation(mention, here) for mention in group)))
+        for source, group in groupby(ordered, key=lambda one: one.source.whole)
+        if source != reference
+    )
+
+
+def _quotation(mention: Mention, here: Here) -> Quotation:
+    words = passage_words(mention.source.fragment) or here.link(mention.source).words
+    return Quotation(mention.before, mention.words, mention.after, here.link(mention.source, words))
+
+
+ROLES = (
+    ("by", "Undertook, demanded or reserved"),
+    ("toward", "Was promised, asked or told"),
+    ("sender", "Sent"),
+    ("addressee", "Received"),
+    ("participant", "Took part in"),
+    ("participants", "Took part in"),
+    ("place", "Happened here"),
+    ("places", "Happened here"),
+)
+"""Role that a field gives to its target -> the heading under which the target's page lists it."""
+
+
+def roles_of(reference: Reference, here: Here) -> tuple[tuple[str, tuple[Link, ...]], ...]:
+    """What an agent promised, what was promised to it, which messages it sent or received, where it took part."""
+    found: dict[str, dict[Reference, Link]] = {}
+    for mention in here.links.mentions_of(reference):
+        found.setdefault(mention.role, {}).setdefault(mention.source.whole, here.link(mention.source.whole))
+    return tuple((title, tuple(found[role].values())) for role, title in ROLES if role in found)
+
+
+def date_link(given: DateGiven, here: Here) -> Link:
+    """A date in words with its hour, leading to its day where that has a page."""
+    words = date_words(given.date)
+    if given.time:
+        words += f", {given.time}" + (f" ({given.zone} time)" if given.zone else "")
+    return Link(words, here.href(Reference("date", given.date)), "date")
+
+
+def date_words(edtf: str) -> str:
+    """A date in words."""
+    return in_words(read_date(edtf))
+
+
+def day_links(dates: tuple[str, ...], here: Here) -> tuple[Link, ...]:
+    """Each date once, in order, with its day's page."""
+    ordered = sorted(set(dates), key=lambda text: read_date(text).sort_key())
+    return tuple(Link(date_words(text), here.href(Reference("date", text)), "date") for text in ordered)
+
+
+def authority(identifier: AuthorityId) -> Link:
+    """An identifier of an outside authority."""
+    name, pattern = AUTHORITIES[identifier.authority]
+    return Link(f"{name} {identifier.value}", pattern.format(identifier.value))
+
+
+def agents_in_words(texts: tuple[str, ...], here: Here) -> tuple[Link, ...]:
+    """Agents by the shortest name their record has."""
+    found: list[Link] = []
+    for text in texts:
+        reference = read_reference(text)
+        if reference:
+            found.append(here.link(reference, short_name(reference, here)))
+    return tuple(found)
+
+
+def short_name(reference: Reference, here: Here) -> str:
+    """`Kennedy` of a person filed as `Kennedy, John F.`, `US` of an organisation with an abbreviation, else the name."""
+    value = here.records.get(reference)
+    if isinstance(value, Person) and "," in value.sort:
+        return value.sort.partition(",")[0]
+    if isinstance(value, Organisation) and value.abbreviation:
+        return value.abbreviation
+    return value.name if value else reference.id
+
