@@ -1,0 +1,114 @@
+"""Checks of commitments: who and where, what hangs on what, and that what came of it is told in order.
+
+That parties and passages exist has been asked by `linking`; here is what needs several records or dates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+
+from build_tools.dates import HistoricalDate, in_words, read_date
+from build_tools.linking import Links
+from build_tools.model import Archive, Commitment, Record
+from build_tools.problem import Problem
+
+HANGING = frozenset({"condition of", "limited by", "verified by"})
+"""Senses in which one commitment cannot stand before the other; two may well answer or restate each other."""
+
+
+def check_parties(archive: Archive, _: Links) -> tuple[Problem, ...]:
+    """Each commitment has who made it, toward whom, and the words that say so."""
+    return tuple(problem for record in archive.commitments for problem in _parties(record))
+
+
+def _parties(record: Record[Commitment]) -> Iterator[Problem]:
+    for key, agents in (("by", record.value.by), ("toward", record.value.toward)):
+        if not agents:
+            hint = "Name a person or an organisation, such as organisation:us-government"
+            message = f"the commitment {record.id!r} names nobody under {key!r}"
+            yield Problem("commitment-without-party", record.at(key), message, hint)
+    if not record.value.passages:
+        hint = "Quote the words of a document that state it"
+        message = f"the commitment {record.id!r} has no passage"
+        yield Problem("commitment-without-passage", record.at("passages"), message, hint)
+
+
+# --- what hangs on what ---------------------------------------------------------------------------------------------
+
+
+def check_dependencies(archive: Archive, _: Links) -> tuple[Problem, ...]:
+    """No commitment hangs on itself, by whatever way round; each circle is printed whole."""
+    records = {record.id: record for record in archive.commitments}
+    graph = {
+        record.id: sorted(
+            {
+                one.commitment
+                for one in record.value.depends_on
+                if one.commitment in records and (one.sense in HANGING or one.commitment == record.id)
+            }
+        )
+        for record in archive.commitments
+    }
+    return tuple(_as_problem(circle, records) for circle in circles(graph))
+
+
+def circles(graph: dict[str, list[str]]) -> Iterator[tuple[str, ...]]:
+    """Circles of the graph that have no member in common, each from its least member on, until none is left."""
+    remaining = dict(graph)
+    while True:
+        try:
+            TopologicalSorter(remaining).prepare()
+        except CycleError as found:
+            members: list[str] = found.args[1][:0:-1]  # graphlib lists what is hung upon first, and the first again
+            least = members.index(min(members))
+            yield (*members[least:], *members[:least])
+            for member in members:
+                remaining[member] = []
+        else:
+            return
+
+
+def _as_problem(circle: tuple[str, ...], records: dict[str, Record[Commitment]]) -> Problem:
+    first = records[circle[0]]
+    after = circle[1] if len(circle) > 1 else circle[0]
+    step = next(n for n, one in enumerate(first.value.depends_on) if one.commitment == after)
+    way = " -> ".join((*circle, circle[0]))
+    files = ", ".join(records[member].path for member in circle)
+    hint = f"Remove one of these dependencies, in {files}"
+    place = first.at("depends_on", step, "commitment")
+    return Problem("dependency-cycle", place, f"the commitment hangs on itself: {way}", hint)
+
+
+# --- what came of it ------------------------------------------------------------------------------------------------
+
+
+def check_fates(archive: Archive, _: Links) -> tuple[Problem, ...]:
+    """The steps of a fate are in the order of their dates, and none lies before the commitment was made."""
+    return tuple(problem for record in archive.commitments for problem in _fate(record))
+
+
+def _fate(record: Record[Commitment]) -> Iterator[Problem]:
+    made = [date for date in map(_date, record.value.dates) if date]
+    first = min(made, key=HistoricalDate.sort_key, default=None)
+    last: HistoricalDate | None = None
+    for index, step in enumerate(record.value.fate):
+        when = _date(step.date)
+        if when is None:
+            continue
+        place = record.at("fate", index, "date")
+        if first and when.latest and when.latest < first.earliest:
+            message = f"{in_words(when)} lies before the commitment was first made, {in_words(first)}"
+            yield Problem("fate-before-commitment", place, message, "Correct one of the dates, or add one to dates")
+        if last and when.earliest < last.earliest:
+            message = f"{in_words(when)} stands after {in_words(last)}"
+            yield Problem("fate-out-of-order", place, message, "Put the steps in the order of their dates")
+        last = when
+
+
+def _date(edtf: str) -> HistoricalDate | None:
+    """None for what cannot be read, which `dates` reports."""
+    try:
+        return read_date(edtf)
+    except ValueError:
+        return None
