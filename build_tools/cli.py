@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -159,7 +160,9 @@ def new(identifier: str, file: Path, title: str, date: str, sources: Path) -> No
     from build_tools.intake.plain import draft
     from build_tools.publishing import write_files
 
-    drafted, problems = draft(identifier, file, sources, title=title, date=date)
+    drafted, problems = draft(
+        identifier, file, sources, today=datetime.now(UTC).date().isoformat(), title=title, date=date
+    )
     _print_problems(problems, "text")
     if errors(problems):
         sys.exit(FAULTS)

@@ -95,6 +95,11 @@ def as_text(node: Node, which: LayerName = "reading") -> str:
     return layer(node, which).text
 
 
+def lines_of(transcription: str) -> list[str]:
+    """The lines of a transcription, without their ends; an end of the last line begins no other."""
+    return transcription.removesuffix("\n").split("\n") if transcription else []
+
+
 def elements(node: Node) -> Iterator[Element]:
     """`node` and every element below it, in document order, if it is an element."""
     if isinstance(node, Element):

@@ -13,20 +13,64 @@ from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 from build_tools.dates import read_date
-from build_tools.identifiers import FOLDERS, IDENTIFIER, Kind, is_identifier
+from build_tools.identifiers import FOLDERS, IDENTIFIER, is_identifier
 from build_tools.location import Location
 from build_tools.output import OutputFile
 from build_tools.problem import Problem, errors
 from build_tools.reading.files import read_source
+from build_tools.text import lines_of
 
 LONGEST_HEADING = 120
+HEADER = """<?xml version="1.0" encoding="UTF-8"?>
+<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="en">
+  <teiHeader>
+    <fileDesc>
+      <titleStmt>
+        <title type="main">{title}</title>
+      </titleStmt>
+      <publicationStmt>
+        <publisher>Not published yet</publisher>
+        <availability status="unknown"><p>The rights in this document have not been looked into yet.</p></availability>
+      </publicationStmt>
+      <sourceDesc>
+        <p>Where the original is kept has not been described yet.</p>
+      </sourceDesc>
+    </fileDesc>
+    <encodingDesc>
+      <editorialDecl>
+        <segmentation><p>A block of lines between blank lines of the transcription is a paragraph.</p></segmentation>
+      </editorialDecl>
+      <refsDecl>
+        <citeStructure unit="heading" match="//body//head" use="@xml:id"/>
+        <citeStructure unit="paragraph" match="//body//p" use="@xml:id"/>
+      </refsDecl>
+      <listPrefixDef>
+{prefixes}
+      </listPrefixDef>
+    </encodingDesc>
+    <profileDesc>
+      <creation>{date}</creation>
+      <langUsage><language ident="en">English</language></langUsage>
+    </profileDesc>
+    <revisionDesc status="draft">
+      <change when="{today}" who="editors">Draft made of the plain transcription.</change>
+    </revisionDesc>
+  </teiHeader>
+  <text>
+    <body>
+"""
+FOOTER = """
+    </body>
+  </text>
+</TEI>
+"""
 BLANKS = re.compile(r"(?:^[ \t]+|[ \t]+$|[ \t]{2,}|\t)")
 
 
 def draft(
-    identifier: str, file: Path, sources: Path, *, title: str = "", date: str = ""
+    identifier: str, file: Path, sources: Path, *, today: str, title: str = "", date: str = ""
 ) -> tuple[tuple[OutputFile, ...], tuple[Problem, ...]]:
-    """`transcription.txt` and `edition.xml` of a new document, or what forbids it."""
+    """`transcription.txt` and `edition.xml` of a new document, or what forbids it; `today` dates its first change."""
     problems: list[Problem] = []
     here = Location(file.name)
     if not is_identifier(identifier):
@@ -46,56 +90,52 @@ def draft(
     if text is None or errors(problems):
         return (), tuple(problems)
     folder = f"documents/{identifier}"
-    edition = as_edition(text, title=title or _first_words(text) or identifier, date=date)
+    edition = as_edition(text, title=title or _first_words(text) or identifier, date=date, today=today)
     return (
         OutputFile(f"{folder}/transcription.txt", file.read_bytes()),
         OutputFile(f"{folder}/edition.xml", edition.encode()),
     ), tuple(problems)
 
 
-def as_edition(transcription: str, *, title: str, date: str) -> str:
+def as_edition(transcription: str, *, title: str, date: str, today: str) -> str:
     """The TEI draft: a header of what is known, and the text with every raw line marked."""
-    when = f'<date when-custom={quoteattr(date)}>{escape(date)}</date>' if date else "<date/>"
+    when = f"<date when-custom={quoteattr(date)}>{escape(date)}</date>" if date else "<date/>"
     prefixes = "\n".join(
-        f'          <prefixDef ident="{kind}" matchPattern="(.+)" replacementPattern="../../{_folder(kind)}/$1"/>'
-        for kind in FOLDERS
+        f'        <prefixDef ident="{kind}" matchPattern="(.+)" replacementPattern="../../{folder}/$1"/>'
+        for kind, folder in FOLDERS.items()
     )
-    return HEADER.format(title=escape(title), date=when, prefixes=prefixes) + _body(transcription) + FOOTER
-
-
-def _folder(kind: Kind) -> str:
-    return FOLDERS[kind]
+    header = HEADER.format(title=escape(title), date=when, prefixes=prefixes, today=today)
+    return f"{header}{_body(transcription)}{FOOTER}"
 
 
 def _body(transcription: str) -> str:
     written: list[str] = []
-    number = 0
-    for index, block in enumerate(_blocks(transcription)):
-        first, lines = block
-        if not lines[0]:
+    paragraphs = 0
+    for first, lines in _blocks(transcription):
+        if not lines:
             written.append(f'      <lb n="{first}"/>')
             continue
-        is_heading = not number and index <= first and _is_heading(lines) and not any("<head" in line for line in written)
-        name, label = ("head", "head") if is_heading else ("p", f"p{number + 1}")
-        number += not is_heading
+        is_heading = not any("xml:id" in block for block in written) and _is_heading(lines)
+        paragraphs += not is_heading
+        name, identifier = ("head", "head") if is_heading else ("p", f"p{paragraphs}")
         marked = "\n        ".join(f'<lb n="{first + offset}"/>{_marked(line)}' for offset, line in enumerate(lines))
-        written.append(f'      <{name} xml:id="{label}">\n        {marked}</{name}>')
+        written.append(f'      <{name} xml:id="{identifier}">\n        {marked}\n      </{name}>')
     return "\n".join(written)
 
 
 def _blocks(transcription: str) -> Iterator[tuple[int, list[str]]]:
-    """Runs of lines that are not blank, and each blank line by itself, with the number of their first line."""
+    """Runs of lines that are not blank, and for each blank line an empty run, with the number of their first line."""
     block: list[str] = []
-    for number, line in enumerate(transcription.splitlines(), start=1):
+    lines = lines_of(transcription)
+    for number, line in enumerate([*lines, ""], start=1):
         if line.strip():
             block.append(line)
             continue
         if block:
             yield number - len(block), block
             block = []
-        yield number, [line.strip()]
-    if block:
-        yield number - len(block) + 1, block
+        if number <= len(lines):
+            yield number, []
 
 
 def _is_heading(lines: list[str]) -> bool:
