@@ -1,12 +1,15 @@
 """Records and notes: a Markdown file with front matter -> a Record or a Note, or Problems with exact places.
 
-Front matter is validated against the classes of the model (`schema.records`); what pydantic says is put into our words and
-at the line and column of the value it is about. Called by `archive` and `tei`.
+Front matter is validated against the classes of the model (`schema.records`); what pydantic says is put into our words
+and at the line and column of the value it is about. Called by `archive` and `tei`.
 """
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, fields, is_dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -18,13 +21,18 @@ from build_tools.location import Location
 from build_tools.model import RECORD_CLASSES, Annotation, AnyRecord, Edition, Note, Record
 from build_tools.model import Path as KeyPath
 from build_tools.problem import Problem
-from build_tools.reading.files import read_source
+from build_tools.reading.files import name_of, read_source
 from build_tools.reading.front_matter import read_front_matter, read_yaml
 from build_tools.reading.markdown import read_markdown
 from build_tools.schema.records import adapter
-from build_tools.text import Node
+from build_tools.text import Element, Node
 
 Places = Mapping[KeyPath, tuple[int, int]]
+
+URL_FIELDS = frozenset({"url", "url_pattern", "licence_url", "base_iri"})
+SAFE_URL = re.compile(r"https?://[^\s<>\"'\\^`|]+")
+SHOWN = 60
+"""Characters of a wrong value that a Problem quotes."""
 
 
 def read_record(path: Path, root: Path, kind: Kind) -> tuple[Record[AnyRecord] | None, tuple[Problem, ...]]:
@@ -32,8 +40,7 @@ def read_record(path: Path, root: Path, kind: Kind) -> tuple[Record[AnyRecord] |
     value, body, places, problems = _read(path, root, RECORD_CLASSES[kind])
     if value is None:
         return None, problems
-    name = path.relative_to(root).as_posix()
-    return Record(Reference(kind, path.stem), value, body, name, places), problems
+    return Record(Reference(kind, path.stem), value, body, name_of(path, root), places), problems
 
 
 def read_note(path: Path, root: Path, document: str) -> tuple[Note | None, tuple[Problem, ...]]:
@@ -41,14 +48,18 @@ def read_note(path: Path, root: Path, document: str) -> tuple[Note | None, tuple
     value, body, places, problems = _read(path, root, Annotation)
     if value is None:
         return None, problems
-    return Note(path.stem, document, value, body, path.relative_to(root).as_posix(), places), problems
+    heads = [block.location for block in body if isinstance(block, Element) and block.name == "head"]
+    hint = "A note stands beside its passage; write it as paragraphs"
+    headed = [Problem("markdown-not-allowed", place, "a heading may not stand in a note", hint) for place in heads]
+    return Note(path.stem, document, value, body, name_of(path, root), places), (*problems, *headed)
 
 
 def read_edition(path: Path, root: Path) -> tuple[Edition | None, tuple[Problem, ...]]:
     """What `archive.yml` says of the archive as a whole."""
-    name = path.relative_to(root).as_posix()
-    if not path.exists():
-        return None, (Problem("missing-file", Location(name), "archive.yml is missing", "See the README for what it holds"),)
+    name = name_of(path, root)
+    if not os.path.lexists(path):
+        hint = f"Write it with the keys {', '.join(one.name for one in fields(Edition))}"
+        return None, (Problem("missing-file", Location(name), f"{path.name} is missing", hint),)
     source, problems = read_source(path, root)
     if source is None:
         return None, problems
@@ -59,11 +70,23 @@ def read_edition(path: Path, root: Path) -> tuple[Edition | None, tuple[Problem,
     return value, (*problems, *faults)
 
 
+def validated(
+    data: Any, record_class: type, path: str, places: Places, keys: Places
+) -> tuple[Any, tuple[Problem, ...]]:
+    """An instance of `record_class` made of plain data, or None with every fault at its place."""
+    try:
+        value = adapter(record_class).validate_python(data)
+    except ValidationError as faulty:
+        return None, tuple(_problems(faulty, record_class, path, places, keys))
+    faults = tuple(_bad_texts(value, (), path, places))
+    return (None if faults else value), faults
+
+
 def _read(path: Path, root: Path, record_class: type) -> tuple[Any, tuple[Node, ...], Places, tuple[Problem, ...]]:
     source, problems = read_source(path, root)
     if source is None:
         return None, (), {}, problems
-    name = path.relative_to(root).as_posix()
+    name = name_of(path, root)
     front, faults = read_front_matter(source, name)
     if front is None:
         return None, (), {}, (*problems, *faults)
@@ -72,14 +95,7 @@ def _read(path: Path, root: Path, record_class: type) -> tuple[Any, tuple[Node, 
     return value, body, front.places, (*problems, *faults, *body_faults)
 
 
-def validated(
-    data: Any, record_class: type, path: str, places: Places, keys: Places
-) -> tuple[Any, tuple[Problem, ...]]:
-    """An instance of `record_class` made of plain data, or None with every fault at its place."""
-    try:
-        return adapter(record_class).validate_python(data), ()
-    except ValidationError as faulty:
-        return None, tuple(_problems(faulty, record_class, path, places, keys))
+# --- what is wrong ----------------------------------------------------------------------------------------------------
 
 
 def _problems(
@@ -88,29 +104,52 @@ def _problems(
     for fault in faulty.errors(include_url=False):
         at: KeyPath = tuple(fault["loc"])
         kind = fault["type"]
-        if kind in {"unexpected_keyword_argument", "extra_forbidden"}:
-            place = keys.get(at) or places.get(at[:-1], (1, 1))
+        if kind == "unexpected_keyword_argument":
+            place = keys.get(at) or _nearest(at, places)
             known = _known_keys(record_class, at[:-1])
             near = get_close_matches(str(at[-1]), known, n=1)
-            hint = f"Did you mean {near[0]!r}?" if near else f"The keys here are {', '.join(known)}" if known else "Remove it"
+            hint = f"Did you mean {near[0]!r}?" if near else f"The keys here are {', '.join(known)}"
             yield Problem("unknown-key", Location(path, *place), f"the key {str(at[-1])!r} is not known here", hint)
-        elif kind in {"missing", "missing_argument", "missing_keyword_only_argument"}:
+        elif kind == "missing":
             place = _nearest(at[:-1], places)
-            yield Problem("missing-key", Location(path, *place), f"the key {str(at[-1])!r} is missing", "Add it")
+            inside = f" in {_name(at[:-1])}" if at[:-1] else ""
+            found = f"the key {str(at[-1])!r} is missing{inside}"
+            yield Problem("missing-key", Location(path, *place), found, "Add it with its value")
         else:
             place = _nearest(at, places)
-            given = fault["input"]
-            shown = repr(given) if isinstance(given, str) else f"a {_shape(given)}"
-            yield Problem("wrong-value", Location(path, *place), f"{_name(at)} is {shown[:80]}", _expected(fault))
+            found = f"{_name(at)} is {_shown(fault['input'])}"
+            yield Problem("wrong-value", Location(path, *place), found, _expected(fault))
+
+
+def _bad_texts(value: Any, at: KeyPath, path: str, places: Places) -> Iterator[Problem]:
+    """Texts that are asked for and empty, and addresses that are no address of the web, at every depth."""
+    if isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _bad_texts(item, (*at, index), path, places)
+    elif is_dataclass(value):
+        for one in fields(value):
+            text = getattr(value, one.name)
+            here = (*at, one.name)
+            if not isinstance(text, str):
+                yield from _bad_texts(text, here, path, places)
+            elif not text and one.default is MISSING:
+                place = Location(path, *_nearest(here, places))
+                yield Problem("wrong-value", place, f"{_name(here)} is empty", "Write a text there")
+            elif text and one.name in URL_FIELDS and not SAFE_URL.fullmatch(text):
+                place = Location(path, *_nearest(here, places))
+                hint = "Give an address that begins with https://"
+                yield Problem("unsafe-link", place, f"{_name(here)} is {_shown(text)}, not an address of the web", hint)
 
 
 def _expected(fault: Any) -> str:
     kind = fault["type"]
     if kind == "literal_error":
-        return f"It must be one of {fault['ctx']['expected']}"
+        allowed = re.findall(r"'([^']*)'", fault["ctx"]["expected"])
+        near = get_close_matches(str(fault["input"]), allowed, n=1)
+        return f"Did you mean {near[0]!r}?" if near else f"It must be one of {', '.join(allowed)}"
     if kind in {"tuple_type", "list_type"}:
         return "It must be a list, with a hyphen before each item"
-    if kind in {"dataclass_type", "dataclass_exact_type", "dict_type"}:
+    if kind == "dataclass_type":
         return "It must be keys with values"
     if kind == "string_type":
         return "It must be a text"
@@ -118,11 +157,15 @@ def _expected(fault: Any) -> str:
 
 
 def _name(path: KeyPath) -> str:
-    return ".".join(str(step) for step in path) or "the front matter"
+    """`fate[2].sources`, counting from 1, as people do."""
+    shown = "".join(f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in path)
+    return shown.removeprefix(".") or "the front matter"
 
 
-def _shape(given: Any) -> str:
-    return {"dict": "group of keys", "list": "list", "NoneType": "empty value"}.get(type(given).__name__, "value")
+def _shown(given: Any) -> str:
+    if isinstance(given, str):
+        return repr(given if len(given) <= SHOWN else given[:SHOWN] + "…") if given else "empty"
+    return "a list" if isinstance(given, list) else "a group of keys"
 
 
 def _nearest(path: KeyPath, places: Places) -> tuple[int, int]:

@@ -1,107 +1,107 @@
 """A document folder -> a Document: header, body, passages, notes, and the transcription as received.
 
-Comes in: `sources/documents/<id>/` with `edition.xml`, `transcription.txt` and `notes/`. Goes out: the frozen Document, or
-Problems. What the header must say (title, date, status, the passages' `citeStructure`) is asked here; whether the text
-agrees with the transcription is `checking.documents`' question. Called by `archive`.
+Comes in: `sources/documents/<id>/` with `edition.xml`, `transcription.txt` and `notes/`. Goes out: the frozen Document,
+or Problems. Asked here is what a schema cannot ask of one file: that dates were days, that `#id` points to something,
+that each line of the transcription is marked once. Whether the words agree with the transcription is the question of
+`checking`, whether a record exists that of `linking`. Called by `archive`.
 """
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from pathlib import Path
 
 from build_tools.dates import read_date
-from build_tools.identifiers import PASSAGE_ID, Reference, read_reference
+from build_tools.identifiers import FOLDERS, PASSAGE_ID, Reference, read_reference
 from build_tools.location import Location
 from build_tools.model import Change, Document, Hand, Header, Note, Passage
 from build_tools.problem import Problem
-from build_tools.reading.files import read_source
+from build_tools.reading.files import name_of, named_files, read_source
+from build_tools.reading.grammar import DATING, POINTING
 from build_tools.reading.records import read_note
 from build_tools.reading.xml import read_xml
 from build_tools.text import Element, as_text, elements
 
-DATE_ATTRIBUTES = ("when", "from", "to", "notBefore", "notAfter", "when-custom")
 MATCH = re.compile(r"//(?:body//)?([a-z]+)$")
+PASSAGES = frozenset({"head", "p", "item", "opener", "closer"})
+"""What is citable if the header has no `citeStructure`."""
+MOST_LISTED = 10
 
 
 def read_document(folder: Path, root: Path) -> tuple[Document | None, tuple[Problem, ...]]:
     """The document of one folder, None if its edition cannot be used, and every fault of its files."""
-    problems: list[Problem] = []
     path = folder / "edition.xml"
-    name = path.relative_to(root).as_posix()
-    for needed in (path, folder / "transcription.txt"):
-        if not needed.is_file() and not needed.is_symlink():
-            hint = "`archive new ID FILE` makes both files of a plain transcription"
-            problems.append(Problem("missing-file", Location(name), f"{needed.name} is missing from the folder", hint))
-    if problems:
-        return None, tuple(problems)
-    source, unreadable = read_source(path, root)
-    problems.extend(unreadable)
-    transcription, unreadable = read_source(folder / "transcription.txt", root)
-    problems.extend(unreadable)
-    notes = _read_notes(folder / "notes", root, folder.name, problems)
-    if source is None or transcription is None:
-        return None, tuple(problems)
-    tree, faults = read_xml(source, name)
+    name = name_of(path, root)
+    missing = [one for one in ("edition.xml", "transcription.txt") if not os.path.lexists(folder / one)]
+    if missing:
+        hint = "`archive new ID FILE` makes both files of a plain transcription"
+        return None, tuple(Problem("missing-file", Location(name), f"{one} is missing here", hint) for one in missing)
+    problems: list[Problem] = []
+    transcription, faults = read_source(folder / "transcription.txt", root)
     problems.extend(faults)
-    if tree is None:
+    notes, faults = _read_notes(folder / "notes", root, folder.name)
+    problems.extend(faults)
+    source, faults = read_source(path, root)
+    problems.extend(faults)
+    tree, faults = read_xml(source, name) if source is not None else (None, ())
+    problems.extend(faults)
+    if tree is None or transcription is None:
         return None, tuple(problems)
-    header_element, body = _find(tree, "teiHeader"), _find(tree, "text/body")
-    assert header_element is not None and body is not None, "the schema asks for both"
+    header_element, body = _one(tree, "teiHeader"), _one(tree, "text/body")
     header, faults = _read_header(header_element)
     problems.extend(faults)
-    problems.extend(_bad_dates(tree))
     passages, faults = _passages(header_element, body)
     problems.extend(faults)
+    problems.extend(_bad_values(tree))
+    problems.extend(_bad_lines(body, _count_of_lines(transcription)))
     if header is None:
         return None, tuple(problems)
     return Document(folder.name, header, body, passages, notes, transcription, name), tuple(problems)
 
 
-def _read_notes(folder: Path, root: Path, document: str, problems: list[Problem]) -> tuple[Note, ...]:
+def _read_notes(folder: Path, root: Path, document: str) -> tuple[tuple[Note, ...], tuple[Problem, ...]]:
+    paths, faults = named_files(folder, root, "a note")
+    problems = list(faults)
     notes: list[Note] = []
-    for path in sorted(folder.iterdir()) if folder.is_dir() else []:
-        if path.suffix != ".md":
-            hint = "Notes are Markdown files; put other things elsewhere"
-            place = Location(path.relative_to(root).as_posix())
-            problems.append(Problem("unexpected-file", place, f"{path.name!r} is not a note", hint))
-            continue
+    for path in paths:
         note, faults = read_note(path, root, document)
         problems.extend(faults)
         if note:
             notes.append(note)
-    return tuple(notes)
+    return tuple(notes), tuple(problems)
 
 
 # --- the header -----------------------------------------------------------------------------------------------------
 
 
 def _read_header(header: Element) -> tuple[Header | None, tuple[Problem, ...]]:
-    title = _text(header, "fileDesc/titleStmt/title")
-    revisions = _find(header, "revisionDesc")
-    assert revisions is not None, "the schema asks for it"
+    titles = list(_all(header, "fileDesc/titleStmt/title"))
+    title = next((as_text(one) for one in titles if one.get("type") != "short"), "")
+    short = next((as_text(one) for one in titles if one.get("type") == "short"), "")
+    revisions = _one(header, "revisionDesc")
     date = _find(header, "profileDesc/creation/date")
     problems: list[Problem] = []
     if not title:
-        place = (_find(header, "fileDesc/titleStmt/title") or header).location
-        problems.append(Problem("missing-key", place, "the title is empty", "Give the document a title"))
-    sent = list(_all(header, "profileDesc/correspDesc/correspAction"))
-    short = next((as_text(one) for one in _all(header, "fileDesc/titleStmt/title") if one.get("type") == "short"), "")
-    if problems:
+        hint = "Give the document a title in fileDesc/titleStmt"
+        problems.append(Problem("missing-key", titles[0].location, "the document has no title", hint))
+    if date is None:
+        place = (_find(header, "profileDesc/creation") or _one(header, "profileDesc")).location
+        hint = "Put <date when=\"…\"/> into profileDesc/creation; an empty <date/> says that it is undated"
+        problems.append(Problem("missing-key", place, "the document has no date", hint))
+    if problems or date is None:
         return None, tuple(problems)
+    actions = _all(header, "profileDesc/correspDesc/correspAction")
+    received = [one for one in actions if one.get("type") == "received"]
     return Header(
         title=title,
         short_title=short or title,
-        date=date_of(date) if date else "",
-        date_as_written=as_text(date) if date else "",
+        date=date_of(date),
+        date_as_written=as_text(date),
         authors=tuple(_references(_all(header, "fileDesc/titleStmt/author"))),
-        addressees=tuple(
-            reference
-            for action in sent
-            if action.get("type") == "received"
-            for reference in _references(c for c in action.children if isinstance(c, Element))
-        ),
+        addressees=tuple(_references(below for action in received for below in _children(action))),
         summary=_text(header, "profileDesc/abstract"),
         classification=_classification(header),
         repository=_text(header, "fileDesc/sourceDesc/msDesc/msIdentifier/repository"),
@@ -109,8 +109,8 @@ def _read_header(header: Element) -> tuple[Header | None, tuple[Problem, ...]]:
         fonds=_text(header, "fileDesc/sourceDesc/msDesc/msIdentifier/collection"),
         release=_release(header),
         physical=_text(header, "fileDesc/sourceDesc/msDesc/physDesc/objectDesc"),
-        availability=" ".join(as_text(one) for one in _children(header, "fileDesc/publicationStmt/availability")),
-        editorial_declarations=tuple(_children(header, "encodingDesc/editorialDecl")),
+        availability=" ".join(as_text(one) for one in _below(header, "fileDesc/publicationStmt/availability")),
+        editorial_declarations=tuple(_below(header, "encodingDesc/editorialDecl")),
         hands=tuple(
             Hand(one.get("xml:id"), as_text(one))
             for one in _all(header, "fileDesc/sourceDesc/msDesc/physDesc/handDesc/handNote")
@@ -146,7 +146,7 @@ def _release(header: Element) -> str:
     return ""
 
 
-def _references(named: Iterator[Element]) -> Iterator[Reference]:
+def _references(named: Iterable[Element]) -> Iterator[Reference]:
     for element in named:
         reference = read_reference(element.get("ref"))
         if reference:
@@ -156,24 +156,11 @@ def _references(named: Iterator[Element]) -> Iterator[Reference]:
 # --- the text ---------------------------------------------------------------------------------------------------------
 
 
-def _bad_dates(tree: Element) -> Iterator[Problem]:
-    """Days that no calendar has; that the form is right the schema has seen."""
-    for element in elements(tree):
-        for name in DATE_ATTRIBUTES:
-            value = element.get(name)
-            if value:
-                try:
-                    read_date(value[:10] if "T" in value else value)
-                except ValueError as impossible:
-                    found = f'{name}="{value}" is not a date: {impossible}'
-                    yield Problem("bad-date", element.location, found, "Give a day that was, as 1962-10-27")
-
-
 def _passages(header: Element, body: Element) -> tuple[tuple[Passage, ...], tuple[Problem, ...]]:
-    """What `citeStructure` names and has an `xml:id`, in document order; each must have one."""
-    names = {
-        found[1] for one in _all(header, "encodingDesc/refsDecl/citeStructure") if (found := MATCH.search(one.get("match")))
-    } or {"head", "p"}
+    """What `citeStructure` names, in document order; each must have an `xml:id` fit for an address."""
+    structures = _all(header, "encodingDesc/refsDecl/citeStructure")
+    matches = [found for one in structures if (found := MATCH.search(one.get("match")))]
+    names = frozenset(found[1] for found in matches) or PASSAGES
     passages: list[Passage] = []
     problems: list[Problem] = []
     for element in elements(body):
@@ -181,13 +168,93 @@ def _passages(header: Element, body: Element) -> tuple[tuple[Passage, ...], tupl
             continue
         identifier = element.get("xml:id")
         if not PASSAGE_ID.fullmatch(identifier):
-            found = f"this <{element.name}> has the xml:id {identifier!r}" if identifier else f"this <{element.name}> has no xml:id"
-            hint = "Give it one of letters and a number, such as p7, that no other passage has or ever had"
-            problems.append(Problem("passage-id", element.location, found, hint))
+            has = f"the xml:id {identifier!r}" if identifier else "no xml:id"
+            hint = "Give it one of small letters and a number, such as p7, that no other passage has or ever had"
+            problems.append(Problem("passage-id", element.location, f"this <{element.name}> has {has}", hint))
             continue
-        label = element.get("n") or ("heading" if element.name == "head" else identifier.lstrip("abcdefghijklmnopqrstuvwxyz") or identifier)
-        passages.append(Passage(identifier, label, element, as_text(element)))
+        passages.append(Passage(identifier, _label(element, identifier), element, as_text(element)))
     return tuple(passages), tuple(problems)
+
+
+def _label(element: Element, identifier: str) -> str:
+    if element.name == "head":
+        return element.get("n") or "heading"
+    return element.get("n") or identifier.lstrip("abcdefghijklmnopqrstuvwxyz") or identifier
+
+
+def _bad_values(tree: Element) -> Iterator[Problem]:
+    """Dates that no calendar has, and references to nothing in this file; their form the schema has seen."""
+    known = {element.get("xml:id") for element in elements(tree)}
+    declared = {one.get("ident") for one in _all(tree, "teiHeader/encodingDesc/listPrefixDef/prefixDef")}
+    for element in elements(tree):
+        for name, value in element.attributes:
+            if name in DATING:
+                yield from _bad_date(element, name, value)
+            elif name in POINTING:
+                for pointer in value.split():
+                    yield from _bad_pointer(element, name, pointer, known, declared)
+
+
+def _bad_date(element: Element, name: str, value: str) -> Iterator[Problem]:
+    try:
+        read_date(value)
+    except ValueError as impossible:
+        found = f'{name}="{value}" on <{element.name}> is not a date: {impossible}'
+        hint = "Give a day, month or year that was, such as 1962-10-27, 1962-10 or 1962"
+        yield Problem("bad-date", element.location, found, hint)
+
+
+def _bad_pointer(
+    element: Element, name: str, pointer: str, known: set[str], declared: set[str]
+) -> Iterator[Problem]:
+    scheme, colon, _ = pointer.partition(":")
+    if pointer.startswith("#") and pointer[1:] not in known:
+        near = get_close_matches(pointer[1:], sorted(known), n=1)
+        hint = f"Did you mean #{near[0]}?" if near else "Give the xml:id of an element of this file"
+        found = f'{name}="{pointer}" on <{element.name}> points to nothing in this file'
+        yield Problem("bad-reference", element.location, found, hint)
+    elif colon and scheme in FOLDERS and scheme not in declared:
+        found = f'{name}="{pointer}" uses the prefix {scheme!r}, which the header does not declare'
+        hint = f'Add <prefixDef ident="{scheme}" …/> to encodingDesc/listPrefixDef'
+        yield Problem("bad-reference", element.location, found, hint)
+
+
+def _bad_lines(body: Element, count: int) -> Iterator[Problem]:
+    """Marks that are not one `lb` for each line of the transcription, whatever order they stand in."""
+    first: dict[int, Location] = {}
+    continued: list[Element] = []
+    for element in elements(body):
+        if element.name != "lb":
+            continue
+        number = int(element.get("n") or 0)
+        if not number:
+            found, hint = "this <lb> has no number", "Give it the number of the line in transcription.txt, from 1"
+            yield Problem("line-mark", element.location, found, hint)
+        elif number > count:
+            found = f"this <lb> begins line {number}, but transcription.txt has {count} lines"
+            yield Problem("line-mark", element.location, found, "Count the lines again, blank ones too")
+        elif element.get("type") == "continued":
+            continued.append(element)
+        elif number in first:
+            found = f"line {number} begins here again, first at {first[number].line}:{first[number].column}"
+            hint = 'Correct the number, or write type="continued" where an interrupted line goes on'
+            yield Problem("line-mark", element.location, found, hint)
+        else:
+            first[number] = element.location
+    for element in continued:
+        if int(element.get("n")) not in first:
+            found = f"line {element.get('n')} goes on here, but begins nowhere"
+            yield Problem("line-mark", element.location, found, 'Begin it with an <lb> without type="continued"')
+    missing = [str(number) for number in range(1, count + 1) if number not in first]
+    if missing:
+        listed = ", ".join(missing[:MOST_LISTED]) + (" …" if len(missing) > MOST_LISTED else "")
+        found = f"{len(missing)} of the {count} lines of transcription.txt have no <lb>: {listed}"
+        hint = 'Put <lb n="…"/> where each line begins, blank lines too'
+        yield Problem("line-mark", body.location, found, hint)
+
+
+def _count_of_lines(transcription: str) -> int:
+    return transcription.count("\n") + (not transcription.endswith("\n") and transcription != "")
 
 
 # --- finding ----------------------------------------------------------------------------------------------------------
@@ -207,9 +274,18 @@ def _find(element: Element, path: str) -> Element | None:
     return next(_all(element, path), None)
 
 
-def _children(element: Element, path: str) -> Iterator[Element]:
+def _one(element: Element, path: str) -> Element:
+    """What the schema says is there."""
+    return next(_all(element, path))
+
+
+def _children(element: Element) -> Iterator[Element]:
+    return (child for child in element.children if isinstance(child, Element))
+
+
+def _below(element: Element, path: str) -> Iterator[Element]:
     for found in _all(element, path):
-        yield from (child for child in found.children if isinstance(child, Element))
+        yield from _children(found)
 
 
 def _text(element: Element, path: str) -> str:

@@ -35,5 +35,6 @@ def _refuse_unknown_keys() -> None:
 
 def json_schemas() -> dict[str, dict[str, Any]]:
     """Kind of record -> JSON Schema (2020-12) of its front matter."""
-    kinds = {**model.RECORD_CLASSES, "note": model.Annotation, "archive": model.Edition}
-    return {kind: adapter(record_class).json_schema() for kind, record_class in kinds.items()}
+    classes: dict[str, type] = {"note": model.Annotation, "archive": model.Edition}
+    classes.update(model.RECORD_CLASSES.items())
+    return {kind: adapter(classes[kind]).json_schema() for kind in sorted(classes)}
