@@ -116,10 +116,12 @@ def _named(
         if path.is_symlink():
             hint = "Put there what it points to"
             problems.append(Problem("symbolic-link", here, f"{shown!r} is a symbolic link", hint))
-        elif key in taken:
+            continue
+        if key in taken:
             hint = "Rename one: on Windows and macOS they would be the same"
             problems.append(Problem("colliding-names", here, f"{shown!r} and {taken[key]!r} collide", hint))
-        elif is_file != path.is_file() or (is_file and path.suffix != ".md"):
+        taken.setdefault(key, shown)
+        if is_file != path.is_file() or (is_file and path.suffix != ".md"):
             hint = f"Here stands {expected}"
             problems.append(Problem("unexpected-file", here, f"{shown!r} may not stand here", hint))
         elif not is_identifier(path.stem if is_file else path.name):
@@ -128,7 +130,6 @@ def _named(
             problems.append(Problem("bad-identifier", here, f"{name!r} cannot name {what}", hint))
         else:
             found.append(path)
-        taken.setdefault(key, shown)
     return found, tuple(problems)
 
 

@@ -40,6 +40,7 @@ SPANS = {"em": "italic", "strong": "bold"}
 HEADINGS = ("h2", "h3")
 ALLOWED = "Paragraphs, *emphasis*, **strong**, lists, > quotations, ## headings and links are what a text may hold"
 SAFE = re.compile(r"https://[^\s<>\"'\\^`{|}]+")
+LIKE_AN_ID = re.compile(r"[a-z0-9-]+(#[a-z0-9-]+)?")
 WHITE = re.compile(r"[ \t\n]+")
 
 
@@ -226,7 +227,7 @@ class _Reader:
 
     def refuse_address(self, target: str, place: Location) -> None:
         scheme, colon, rest = target.partition(":")
-        near = get_close_matches(scheme.lower(), FOLDERS, n=1) if colon else []
+        near = get_close_matches(scheme.lower(), FOLDERS, n=1) if LIKE_AN_ID.fullmatch(rest) else []
         hint = "Link to the archive as kind:id (message:state-usun-1147), or to an https:// address"
         found = f"{target[:60]!r} is not an address that a text may link to"
         if near or not colon:

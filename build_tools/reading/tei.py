@@ -28,6 +28,7 @@ from build_tools.text import Element, as_text, elements
 MATCH = re.compile(r"//(?:body//)?([a-z]+)$")
 PASSAGES = frozenset({"head", "p", "item", "opener", "closer"})
 """What is citable if the header has no `citeStructure`."""
+NUMBER = re.compile(r"[0-9]{1,9}")
 MOST_LISTED = 10
 
 
@@ -50,13 +51,16 @@ def read_document(folder: Path, root: Path) -> tuple[Document | None, tuple[Prob
     problems.extend(faults)
     if tree is None or transcription is None:
         return None, tuple(problems)
+    told = {(one.code, one.location) for one in faults}
+    more = [*_bad_values(tree), *_bad_lines(tree, _count_of_lines(transcription))]
+    problems.extend(one for one in more if (one.code, one.location) not in told)
+    if faults:
+        return None, tuple(problems)
     header_element, body = _one(tree, "teiHeader"), _one(tree, "text/body")
     header, faults = _read_header(header_element)
     problems.extend(faults)
     passages, faults = _passages(header_element, body)
     problems.extend(faults)
-    problems.extend(_bad_values(tree))
-    problems.extend(_bad_lines(body, _count_of_lines(transcription)))
     if header is None:
         return None, tuple(problems)
     return Document(folder.name, header, body, passages, notes, transcription, name), tuple(problems)
@@ -219,14 +223,15 @@ def _bad_pointer(
         yield Problem("bad-reference", element.location, found, hint)
 
 
-def _bad_lines(body: Element, count: int) -> Iterator[Problem]:
+def _bad_lines(tree: Element, count: int) -> Iterator[Problem]:
     """Marks that are not one `lb` for each line of the transcription, whatever order they stand in."""
+    body = _find(tree, "text/body") or tree
     first: dict[int, Location] = {}
-    continued: list[Element] = []
+    continued: list[tuple[int, Location]] = []
     for element in elements(body):
         if element.name != "lb":
             continue
-        number = int(element.get("n") or 0)
+        number = int(element.get("n")) if NUMBER.fullmatch(element.get("n")) else 0
         if not number:
             found, hint = "this <lb> has no number", "Give it the number of the line in transcription.txt, from 1"
             yield Problem("line-mark", element.location, found, hint)
@@ -234,17 +239,17 @@ def _bad_lines(body: Element, count: int) -> Iterator[Problem]:
             found = f"this <lb> begins line {number}, but transcription.txt has {count} lines"
             yield Problem("line-mark", element.location, found, "Count the lines again, blank ones too")
         elif element.get("type") == "continued":
-            continued.append(element)
+            continued.append((number, element.location))
         elif number in first:
             found = f"line {number} begins here again, first at {first[number].line}:{first[number].column}"
             hint = 'Correct the number, or write type="continued" where an interrupted line goes on'
             yield Problem("line-mark", element.location, found, hint)
         else:
             first[number] = element.location
-    for element in continued:
-        if int(element.get("n")) not in first:
-            found = f"line {element.get('n')} goes on here, but begins nowhere"
-            yield Problem("line-mark", element.location, found, 'Begin it with an <lb> without type="continued"')
+    for number, place in continued:
+        if number not in first:
+            found = f"line {number} goes on here, but begins nowhere"
+            yield Problem("line-mark", place, found, 'Begin it with an <lb> without type="continued"')
     missing = [str(number) for number in range(1, count + 1) if number not in first]
     if missing:
         listed = ", ".join(missing[:MOST_LISTED]) + (" …" if len(missing) > MOST_LISTED else "")

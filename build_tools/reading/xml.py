@@ -53,7 +53,7 @@ def schema() -> Schema:
 
 
 def read_xml(source: str, path: str) -> tuple[Element | None, tuple[Problem, ...]]:
-    """The root element of a TEI file that our schema accepts; else None. All faults of the file at once."""
+    """The root element of a TEI file, and all faults of the file at once; None where there is no tree to speak of."""
     if not source.strip():
         return None, (Problem("empty-file", Location(path), "the file is empty", "Write the edition into it"),)
     refused = (*_prolog(source, path), *_hidden_characters(source, path))
@@ -71,7 +71,7 @@ def read_xml(source: str, path: str) -> tuple[Element | None, tuple[Problem, ...
         return None, problems
     if schema().compiled.validate(judged):
         return root, ()
-    return None, tuple(schema().grammar.faults(root)) or (_unexplained(root),)
+    return root, tuple(schema().grammar.faults(root)) or (_unexplained(root),)
 
 
 def _parser() -> etree.XMLParser:
@@ -130,10 +130,33 @@ def _ill_formed(bad: etree.XMLSyntaxError, path: str) -> Problem:
     line, column = bad.position
     said = re.sub(r",? line \d+, column \d+.*", "", str(bad.msg)).strip().rstrip(".")
     hint = "Close every element in the order it was opened, and write & as &amp; and < as &lt;"
-    if "depth" in said.lower():
-        hint = "No text needs elements nested so deep"
+    for pattern, ours, cure in IN_OUR_WORDS:
+        match = re.search(pattern, said)
+        if match:
+            said, hint = match.expand(ours), cure
+            break
     place = Location(path, max(line, 1), max(column, 1))
     return Problem("ill-formed-xml", place, f"this is not well-formed XML: {said}", hint)
+
+
+IN_OUR_WORDS = (
+    (r"EntityRef: no name|EntityRef: expecting ';'", "an & stands alone", "Write & as &amp;"),
+    (r"Entity '([^']*)' not defined", r"the entity &\1; is unknown", "Write out the character that it stands for"),
+    (
+        r"tag mismatch: (\S+)(?: line (\d+))? and (\S+)",
+        r"<\1> of line \2 was still open where </\3> came",
+        "Close every element in the order it was opened",
+    ),
+    (r"Premature end of data in tag (\S+)", r"the file ends before </\1>", "Close it; the file may be cut off"),
+    (r"StartTag: invalid element name", "a < stands alone", "Write < as &lt;"),
+    (r"Extra content", "something stands after the root element was closed", "Keep one root element, <TEI>"),
+    (r"Start tag expected", "the file does not begin with an element", "Begin it with <TEI>"),
+    (r"AttValue|attributes construct", "the value of an attribute is not in quotes", 'Write it as name="value"'),
+    (r"Attribute (\S+) redefined", r"the attribute \1 stands twice in one element", "Keep one of them"),
+    (r"[Nn]amespace prefix (\S+)", r"the prefix \1 is not declared", "Leave the prefix out; only TEI may stand here"),
+    (r"depth", "elements are nested too deep", "No text needs elements nested so deep"),
+)
+"""What libxml2 says, differently in each version; what we say; how to mend it."""
 
 
 def _doubled_ids(content: bytes, path: str) -> Iterator[Problem]:
