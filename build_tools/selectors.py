@@ -48,7 +48,7 @@ class NotFound:
 
     reason: Literal["empty", "context differs", "words differ", "nothing like it"]
     nearest: str = ""
-    """The text most like what was sought; where only the context differs, with its own context."""
+    """What is most like it, as the rule folds it; where only the context differs, with its own context."""
     likeness: float = 0.0
     """From 0 to 1: the share of words in common, in order (difflib's ratio)."""
     differences: tuple[tuple[str, str], ...] = ()
@@ -76,7 +76,11 @@ def find(text: str, exact: str, prefix: str = "", suffix: str = "") -> Span | No
     sought, before, after = (_fold(part).text.strip(" ") for part in (exact, prefix, suffix))
     if not sought:
         return NotFound("empty")
-    starts = _starts(folded.text, sought, before, after)
+    starts = tuple(
+        start
+        for start in _starts(folded.text, sought, before, after)
+        if not folded.cuts(start) and not folded.cuts(start + len(sought))
+    )
     if not starts:
         return _not_found(folded.text, sought, before, after)
     places = tuple(Span(folded.start_of(start), folded.end_of(start + len(sought))) for start in starts)
@@ -105,6 +109,11 @@ class _Folded:
     folded_ends: tuple[int, ...] = ()
     starts: tuple[int, ...] = ()
     ends: tuple[int, ...] = ()
+
+    def cuts(self, offset: int) -> bool:
+        """Whether the offset lies within a letter and its marks, so that no place can begin or end there."""
+        index = bisect_right(self.folded_starts, offset) - 1
+        return index >= 0 and self.folded_starts[index] < offset < self.folded_ends[index]
 
     def start_of(self, offset: int) -> int:
         index = bisect_right(self.folded_starts, offset) - 1
