@@ -17,9 +17,9 @@ from build_tools.model import Archive, Document
 from build_tools.problem import Problem
 from build_tools.text import NOT_TRANSCRIBED, Element, Node, Text
 
-BLANK, TAB = "\x00", "\x01"
-"""Stand for the blanks of `space` until white space is folded; no source can hold these characters."""
-SIGNIFICANT = re.compile(r" *([\x00\x01]+) *")
+BLANK, TAB, JOIN = "\x00", "\x01", "\x02"
+"""Stand for the blanks of `space`, and for no blank at all, until white space is folded; no source can hold them."""
+SIGNIFICANT = re.compile(r" *([\x00-\x02]+) *")
 AROUND = 20
 
 Pieces = list[tuple[str, Location]]
@@ -82,9 +82,8 @@ def _lines(body: Element) -> dict[int, Pieces]:
             continue
         place = node.location
         if node.name == "lb":
-            is_joined = node.get("break") == "no"
             current = lines[int(node.get("n", "0"))]
-            current.append(("" if is_joined else " ", place))
+            current.append((JOIN if node.get("break") == "no" else " ", place))
         elif node.name == "space":
             mark = TAB if node.get("unit") == "tabs" else BLANK
             current.append((mark * int(node.get("quantity", "1")), place))
@@ -98,8 +97,8 @@ def _folded(pieces: Pieces) -> str:
     if "  " in text:
         text = re.sub(" +", " ", text)
     text = text.strip(" ")
-    if BLANK in text or TAB in text:
-        text = SIGNIFICANT.sub(r"\1", text).replace(BLANK, " ").replace(TAB, "\t")
+    if BLANK in text or TAB in text or JOIN in text:
+        text = SIGNIFICANT.sub(r"\1", text).translate({0: " ", 1: "\t", 2: None})
     return text
 
 
