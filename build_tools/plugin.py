@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config import config_options, load_config
@@ -87,13 +88,18 @@ class ArchivePlugin(BasePlugin[ArchiveConfig]):
             files.append(file)
         return files
 
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        assert self.site is not None
+        env.globals["edition"] = self.site.archive.edition  # for every template, the page of errors too
+        return env
+
     def on_page_context(self, context: dict[str, Any], *, page: ShellPage, config: MkDocsConfig, nav: object) -> Any:
         assert self.site is not None
         ours = page.archive_page if isinstance(page, FinishedPage) else None
         if ours is not None:
             page.content = ours.html
         root = relative_url(page.url, "")
-        context["archive"] = {"edition": self.site.archive.edition, "page": ours, "root": "" if root == "./" else root}
+        context["archive"] = {"page": ours, "root": "" if root == "./" else root}
         return context
 
     def on_post_page(self, output: str, *, page: ShellPage, config: MkDocsConfig) -> str:

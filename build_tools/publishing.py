@@ -85,7 +85,8 @@ def finish(folder: Path, site: Site) -> None:
     write_files(folder, index_files(site.entries))
     names = frozenset(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     pages = {name: read_page((folder / name).read_bytes()) for name in sorted(names) if name.endswith(".html")}
-    faults = check_published(pages, names)
+    stylesheets = {name: (folder / name).read_text(encoding="utf-8") for name in sorted(names) if name.endswith(".css")}
+    faults = check_published(pages, names, stylesheets)
     if faults:
         raise PublishedWithFaults(faults)
 

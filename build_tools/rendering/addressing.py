@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from build_tools.identifiers import Reference, read_reference, relative_url, url_of
 from build_tools.linking import Links
 from build_tools.model import AnyRecord, Archive, Source, Work
+from build_tools.reading.tei import date_of
+from build_tools.text import Element
 
 FRUS_DOCUMENT = re.compile(r"d\d+")
 GRADES = {
@@ -84,6 +86,10 @@ class Here:
         """A link to what the text `kind:id` refers to; the text itself where it refers to nothing."""
         reference = read_reference(text)
         return self.link(reference) if reference else Link(text, "")
+
+    def day(self, date: Element) -> str:
+        """The address of the day that a date of a text names; empty if it names none that has a page."""
+        return self.href(Reference("date", date_of(date).rstrip("?~%")))
 
     def cited(self, source: Source) -> Cited:
         """One source of a statement."""

@@ -1,0 +1,287 @@
+"""The annotated page of a document, its transcription line by line, and the list of documents.
+
+Comes in: a Document and `Here`. Goes out: two pages. On the annotated page every passage is a row: its number as a
+permalink, its text, and beside it the commitments that it states and the notes on it. Stamps and footers of other hands and
+times stand between the passages, set apart. The transcription page is the text as received, numbered by its lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from build_tools.identifiers import Kind, Reference, commitment_anchor, note_anchor, note_mark, url_of
+from build_tools.linking import Anchored
+from build_tools.model import Commitment, Document, Note, Passage
+from build_tools.output import Page
+from build_tools.rendering.addressing import Here, Link
+from build_tools.rendering.bodies import body_html
+from build_tools.rendering.passages import Mark, furniture_words, node_html, passage_html
+from build_tools.rendering.records import KIND_WORDS, agents_in_words, date_words
+from build_tools.rendering.registers import document_rows
+from build_tools.rendering.templates import render
+from build_tools.text import Element, as_text, lines_of
+
+NAMED: tuple[Kind, ...] = ("person", "organisation", "place", "weapon", "term", "message", "date")
+"""What the foot of a document lists, in this order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A commitment in the margin of a passage."""
+
+    kind: str
+    parties: str
+    link: Link
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteBeside:
+    """A note in the margin: its number, its words, where it stands in the text."""
+
+    number: int
+    anchor: str
+    mark: str
+    title: str
+    html: Markup
+    see_also: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A part of the page from top to bottom: a passage with what stands beside it, a page break, or furniture."""
+
+    form: str
+    anchor: str
+    label: str
+    html: Markup
+    commitments: tuple[Beside, ...] = ()
+    notes: tuple[NoteBeside, ...] = ()
+    first_words: str = ""
+
+
+def document_pages(document: Document, out: Here) -> tuple[Page, ...]:
+    """The annotated page and the transcription."""
+    return annotated_page(document, out), transcription_page(document, out)
+
+
+def annotated_page(document: Document, out: Here) -> Page:
+    """`/documents/<id>/`."""
+    here = out.at(url_of(document.reference))
+    header = document.header
+    rows = tuple(_rows(document, here))
+    passages = [row for row in rows if row.form in {"passage", "heading"}]
+    html = render(
+        "document.html",
+        here=here,
+        document=document,
+        header=header,
+        date=date_words(header.date) if header.date else "",
+        day=here.href(Reference("date", header.date)) if header.date else "",
+        authors=tuple(here.link(reference) for reference in header.authors),
+        addressees=tuple(here.link(reference) for reference in header.addressees),
+        rows=rows,
+        map=tuple(row for row in passages),
+        pages=sum(row.form == "page" for row in rows),
+        named=_named(document, here),
+        declarations=tuple(
+            (one.name.capitalize(), Markup("").join(node_html(child, here) for child in one.children))
+            for one in header.editorial_declarations
+        ),
+        cited_by=_cited_by(document, here),
+    )
+    return Page(
+        url=here.url,
+        title=header.title,
+        html=html,
+        section="documents",
+        body_class="document",
+        description=header.summary,
+        anchors=tuple(row.anchor for row in rows if row.anchor),
+        meta=_meta(document),
+    )
+
+
+def transcription_page(document: Document, out: Here) -> Page:
+    """`/documents/<id>/transcription/`: the text as received, line by line."""
+    here = out.at(f"{url_of(document.reference)}transcription/")
+    lines = lines_of(document.transcription)
+    html = render("transcription.html", here=here, document=document, lines=lines, back=here.link(document.reference))
+    return Page(
+        url=here.url,
+        title=f"Transcription: {document.header.short_title}",
+        html=html,
+        section="documents",
+        body_class="list",
+        description=f"The text of {document.header.title} as received, line by line.",
+        anchors=tuple(f"l-{number}" for number in range(1, len(lines) + 1)),
+    )
+
+
+def documents_page(out: Here) -> Page:
+    """`/documents/`: all documents by date."""
+    here = out.at("documents/")
+    html = render("documents.html", here=here, rows=document_rows(here))
+    return Page(
+        url=here.url,
+        title="Documents",
+        html=html,
+        section="documents",
+        body_class="list",
+        description="The documents of the archive, by date.",
+    )
+
+
+# --- rows -------------------------------------------------------------------------------------------------------------
+
+
+def _rows(document: Document, here: Here) -> Iterator[Row]:
+    passages = {passage.element: passage for passage in document.passages}
+    anchored: dict[str, list[Anchored]] = {}
+    for one in here.links.anchored.get(document.id, ()):
+        anchored.setdefault(one.passage, []).append(one)
+    notes = {note_anchor(note.id): note for note in document.notes}
+    numbers = _numbers(document, anchored)
+    for element in _blocks(document.body, passages):
+        passage = passages.get(element)
+        if passage is not None:
+            yield _passage(passage, document, anchored.get(passage.id, []), notes, numbers, here)
+        elif element.name == "pb":
+            yield Row("page", f"page-{element.get('n')}", f"page {element.get('n')}", Markup(""))
+        elif element.name == "fw":
+            yield _furniture(element)
+
+
+def _blocks(element: Element, passages: dict[Element, Passage]) -> Iterator[Element]:
+    """What is a row of its own, in document order: passages whole, and the page breaks and furniture between them."""
+    for child in element.children:
+        if not isinstance(child, Element):
+            continue
+        if child in passages or child.name in {"pb", "fw"}:
+            yield child
+        else:
+            yield from _blocks(child, passages)
+
+
+def _numbers(document: Document, anchored: dict[str, list[Anchored]]) -> dict[str, int]:
+    """Notes are numbered in the order in which their words end."""
+    ordered = [
+        one.source.fragment
+        for passage in document.passages
+        for one in sorted(anchored.get(passage.id, []), key=lambda one: (one.end, one.start, one.source))
+        if one.source.kind == "document"
+    ]
+    return {fragment: number for number, fragment in enumerate(ordered, start=1)}
+
+
+def _passage(
+    passage: Passage,
+    document: Document,
+    anchored: list[Anchored],
+    notes: dict[str, Note],
+    numbers: dict[str, int],
+    here: Here,
+) -> Row:
+    marks = [mark for one in anchored for mark in _marks(one, numbers, here)]
+    beside: dict[Reference, Beside] = {}
+    noted: list[NoteBeside] = []
+    for one in sorted(anchored, key=lambda one: (one.start, one.end, one.source)):
+        if one.source.kind == "commitment" and one.role != "qualifies":
+            beside.setdefault(one.source, _beside(one, here))
+    for one in sorted((a for a in anchored if a.source.fragment in numbers), key=lambda a: numbers[a.source.fragment]):
+        note = notes[one.source.fragment]
+        noted.append(
+            NoteBeside(
+                numbers[one.source.fragment],
+                note_anchor(note.id),
+                note_mark(note.id),
+                note.value.title,
+                body_html(note.body, here),
+                tuple(here.read(text) for text in note.value.see_also),
+            )
+        )
+    heading = passage.element.name == "head"
+    return Row(
+        "heading" if heading else "passage",
+        passage.id,
+        passage.label,
+        passage_html(passage.element, here, marks),
+        tuple(beside.values()),
+        tuple(noted),
+        _first_words(passage.text),
+    )
+
+
+def _marks(one: Anchored, numbers: dict[str, int], here: Here) -> Iterator[Mark]:
+    if one.source.kind == "commitment":
+        value = here.records[one.source]
+        assert isinstance(value, Commitment)
+        css = f"k {value.kind}" + (" qualifies" if one.role == "qualifies" else "")
+        label = f"{value.kind}: {value.name}" if one.role != "qualifies" else f"limits the {value.kind}: {value.name}"
+        yield Mark(one.start, one.end, commitment_anchor(one.source.id, one.index), css, label)
+    elif one.source.fragment in numbers:
+        note = one.source.fragment.removeprefix("n-")
+        yield Mark(one.end, one.end, "", number=numbers[one.source.fragment], note=note)
+
+
+def _beside(one: Anchored, here: Here) -> Beside:
+    value = here.records[one.source]
+    assert isinstance(value, Commitment)
+    by = ", ".join(link.words for link in agents_in_words(value.by, here))
+    toward = ", ".join(link.words for link in agents_in_words(value.toward, here))
+    return Beside(value.kind, f"{by} → {toward}", here.link(one.source), commitment_anchor(one.source.id, one.index))
+
+
+def _furniture(element: Element) -> Row:
+    words = as_text(Element("ab", element.location, (), element.children), "raw")
+    return Row("furniture", "", furniture_words(element), Markup("{}").format(words))
+
+
+def _first_words(text: str) -> str:
+    words = text.split(" ")
+    return " ".join(words[:5]) + (" …" if len(words) > 5 else "")
+
+
+# --- the foot -----------------------------------------------------------------------------------------------------------
+
+
+def _named(document: Document, here: Here) -> tuple[tuple[str, tuple[Link, ...]], ...]:
+    """What the document and its notes name, by kind."""
+    outgoing = here.links.outgoing.get(document.reference, ())
+    return tuple(
+        (KIND_WORDS[kind][1], found)
+        for kind in NAMED
+        if (found := tuple(here.link(one) for one in outgoing if one.kind == kind and one in here.links.targets))
+    )
+
+
+def _cited_by(document: Document, here: Here) -> tuple[Link, ...]:
+    """Records and other documents whose text refers to this one."""
+    sources = {
+        mention.source.whole
+        for mention in here.links.mentions_of(document.reference)
+        if mention.source.whole != document.reference
+    }
+    return tuple(here.link(one) for one in sorted(sources))
+
+
+def _meta(document: Document) -> tuple[tuple[str, str], ...]:
+    """What citation managers read: Dublin Core and Highwire names, and Zotero's own for archival papers."""
+    header = document.header
+    pairs = [
+        ("citation_title", header.title),
+        ("citation_publication_date", header.date.rstrip("?~%")),
+        ("DC.title", header.title),
+        ("DC.date", header.date),
+        ("DC.type", "manuscript"),
+        ("DC.rights", header.availability),
+        ("DC.identifier", header.reference_code),
+        ("z.itemType", "manuscript"),
+        ("z.archive", header.repository),
+        ("z.archiveLocation", " ".join(filter(None, (header.fonds, header.reference_code)))),
+    ]
+    return tuple((name, value) for name, value in pairs if value)
+
