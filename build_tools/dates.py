@@ -146,7 +146,7 @@ def _between(start: Part | None, end: Part | None, text: str) -> HistoricalDate:
     if not start and not end:
         raise ValueError(f"{text!r} has no end that is known")
     if start and end and start.earliest > end.latest:
-        raise ReversedDateError(f"{text!r} ends before it begins; exchange its two ends")
+        raise ReversedDateError(f"{text!r} ends before it begins")
     given = [part for part in (start, end) if part]
     return HistoricalDate(
         text,

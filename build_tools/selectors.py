@@ -31,7 +31,9 @@ LONGEST_PREFIX = 400
 MOST_WORDS = 120
 """Words of a quotation that are compared when it was not found."""
 LEAST_LIKE = 0.4
-"""Ratio below which two texts are not called near each other."""
+LEAST_LIKE_IN_LETTERS = 0.65
+"""Ratios of words, and for short quotations of letters, below which two texts are not called near each other."""
+PUNCTUATION = ".,;:!?()[]'\"—–-"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -242,7 +244,7 @@ def _not_found(text: str, sought: str, before: str, after: str) -> NotFound:
     quoted = sought.split()[:MOST_WORDS]
     words = text.split()
     nearest = _nearest_words(words, quoted) if words else ""
-    there = nearest.split()
+    there = _without_edges(nearest.split(), quoted)
     matcher = SequenceMatcher(None, quoted, there, autojunk=False)
     likeness = max(matcher.ratio(), _letters_alike(quoted, there))
     if likeness < LEAST_LIKE:
@@ -250,14 +252,24 @@ def _not_found(text: str, sought: str, before: str, after: str) -> NotFound:
     differences = tuple(
         (" ".join(quoted[i:j]), " ".join(there[k:m])) for tag, i, j, k, m in matcher.get_opcodes() if tag != "equal"
     )
-    return NotFound("words differ", nearest, round(likeness, 2), differences)
+    return NotFound("words differ", " ".join(there), round(likeness, 2), differences)
 
 
 def _letters_alike(quoted: list[str], there: list[str]) -> float:
     """For short quotations, where one misspelt word is half of all words."""
     if len(quoted) > 6 or sum(map(len, there)) > 200:
         return 0.0
-    return SequenceMatcher(None, " ".join(quoted)[:200], " ".join(there), autojunk=False).ratio()
+    ratio = SequenceMatcher(None, " ".join(quoted)[:200], " ".join(there), autojunk=False).ratio()
+    return ratio if ratio >= LEAST_LIKE_IN_LETTERS else 0.0
+
+
+def _without_edges(there: list[str], quoted: list[str]) -> list[str]:
+    """Without the punctuation before and after, where the quotation has none: a word is mostly quoted without it."""
+    if there and quoted[0][0].isalnum():
+        there[0] = there[0].lstrip(PUNCTUATION)
+    if there and quoted[-1][-1].isalnum():
+        there[-1] = there[-1].rstrip(PUNCTUATION)
+    return there
 
 
 def _nearest_words(words: list[str], quoted: list[str]) -> str:
@@ -318,4 +330,4 @@ def _misspelt(words: list[str], quoted: list[str]) -> str:
 
 def _key(word: str) -> str:
     """The word without the punctuation around it, and without case: only for looking what is near."""
-    return word.strip(".,;:!?()[]'\"—–-").casefold()
+    return word.strip(PUNCTUATION).casefold()

@@ -61,9 +61,9 @@ def _difference(document: Document, apart: list[int], lines: list[str], recovere
         message = f"{_excerpt(encoded, 0)!r} stands before the first <lb>"
         return Problem("transcription-differs", place, message, 'Begin the text with <lb n="1"/>')
     path = document.path.replace("edition.xml", "transcription.txt")
-    there = _excerpt(transcribed, offset) if transcribed else "an empty line"
-    here = _excerpt(encoded, offset) if encoded else "nothing"
-    message = f"line {number} is encoded as {here!r}, but {Location(path, number, offset + 1)} has {there!r}"
+    here = repr(_excerpt(encoded, offset)) if encoded else "an empty line"
+    there = repr(_excerpt(transcribed, offset)) if transcribed else "an empty line"
+    message = f"line {number} is encoded as {here}, but {Location(path, number, offset + 1)} has {there}"
     more = f"; {len(apart)} lines differ in all" if len(apart) > 1 else ""
     hint = f"Mend the encoding: what is not in the transcription stands in supplied, corr or reg{more}"
     return Problem("transcription-differs", place, message, hint)
