@@ -61,6 +61,8 @@ class Row:
     commitments: tuple[Beside, ...] = ()
     notes: tuple[NoteBeside, ...] = ()
     first_words: str = ""
+    sign: str = ""
+    """What stands in the margin: the number, or a sign where the passage has none."""
 
 
 def document_pages(document: Document, out: Here) -> tuple[Page, ...]:
@@ -212,6 +214,7 @@ def _passage(
         tuple(beside.values()),
         tuple(noted),
         _first_words(passage.text),
+        "§" if heading else passage.label if len(passage.label) <= 3 else "¶",
     )
 
 

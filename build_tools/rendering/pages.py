@@ -12,7 +12,6 @@ from functools import partial
 from build_tools.linking import Links
 from build_tools.model import Archive, Document
 from build_tools.output import Page
-from build_tools.reading.archive import in_chunks
 from build_tools.rendering.addressing import Here, looking_out
 from build_tools.rendering.commitments import commitment_page, ledger_page
 from build_tools.rendering.days import chronology_page, day_pages
@@ -20,6 +19,9 @@ from build_tools.rendering.documents import document_pages, documents_page
 from build_tools.rendering.messages import message_page, number_pages, register_page as messages_page
 from build_tools.rendering.records import record_page
 from build_tools.rendering.registers import REGISTERS, home_page, register_page, registers_page, search_page
+
+CHUNK = 500
+"""Documents in a piece of work; large, since each piece carries the archive to the process that does it."""
 
 
 def render_pages(archive: Archive, links: Links, executor: Executor | None = None) -> Iterator[Page]:
@@ -33,7 +35,10 @@ def render_pages(archive: Archive, links: Links, executor: Executor | None = Non
     yield chronology_page(out)
     yield registers_page(out)
     yield from (register_page(kind, out) for kind in REGISTERS)
-    yield from in_chunks(partial(_documents, out), archive.documents, executor)
+    chunks = [archive.documents[start : start + CHUNK] for start in range(0, len(archive.documents), CHUNK)]
+    work = partial(_documents, out)
+    for pages in map(work, chunks) if executor is None else executor.map(work, chunks):
+        yield from pages
     yield from (commitment_page(record, out) for record in archive.commitments)
     yield from (message_page(record, out) for record in archive.messages)
     yield from number_pages(out)

@@ -83,9 +83,13 @@ TABLE: dict[str, Rule] = {
     "fw": Rule("furniture", "span", "fw"),
     "stamp": Rule("words", "span", "stamp"),
     "idno": Rule("words", "span", "idno"),
-    "note": Rule("left out"),
+    # what the header says of the encoding
+    "gi": Rule("words", "code"),
+    "att": Rule("words", "code"),
+    "val": Rule("words", "code"),
 }
-"""Element -> what it becomes. A test keeps it equal to what the schema allows in a body, and Markdown's `bibl`."""
+"""Element -> what it becomes. A test keeps it equal to what the schema allows in a body and in the prose of a header, and
+Markdown's `bibl`."""
 
 RENDITIONS = {
     "italic": "em",
@@ -94,7 +98,8 @@ RENDITIONS = {
     "superscript": "sup",
     "strikethrough": "s",
 }
-SILENT_WHEN_EMPTY = frozenset({"orig", "sic", "note"})
+SILENT = frozenset({"orig", "sic"})
+"""Left out without a sign: `corr` or `reg` beside them has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +261,7 @@ class _Writer:
         """Words of the transcription that are not read: a sign stands for them, and says what they are."""
         _skip(element, self.pieces)
         words = as_text(element, "raw")
-        if element.name in SILENT_WHEN_EMPTY or not words:
+        if element.name in SILENT or not words:
             return
         self.put('<span class="ed left-out" role="img" aria-label="{}: {}" title="{}: {}"></span>', rule.said, words, rule.said, words)
 

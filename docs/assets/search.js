@@ -53,7 +53,7 @@ function result(found) {
     element("h3", {}, element("a", { href: address(found.raw_url), textContent: found.meta.title })),
   );
   const parts = found.sub_results.filter((part) => part.excerpt.includes("<mark>")).slice(0, PLACES);
-  if (parts.length) item.append(element("ul", { className: "places" }, ...parts.map((part) => place(found, part))));
+  if (parts.length) item.append(element("ul", { className: "hit-places" }, ...parts.map((part) => place(found, part))));
   else item.append(excerpt(found.excerpt));
   return item;
 }

@@ -46,7 +46,7 @@ def test_searching_from_any_page_opens_a_passage(page, address: str) -> None:
     page.goto(address + "about/")
     page.keyboard.press("Control+k")
     page.keyboard.type("gentlemen's agreement visible missiles")
-    hit = page.locator(".search-dialogue .places a").first
+    hit = page.locator(".search-dialogue .hit-places a").first
     hit.wait_for()
     assert "agreement" in hit.inner_text()
     hit.click()
