@@ -208,7 +208,7 @@ def _deciding_prefixes(text: str, starts: tuple[int, ...]) -> tuple[str, ...]:
 
     What stands before the places is sorted from the back, so that each has those most like it beside it.
     """
-    backwards = [text[max(0, start - LONGEST_PREFIX) : start].rstrip(" ")[::-1] for start in starts]
+    backwards = [text[max(0, start - LONGEST_PREFIX) : start].strip(" ")[::-1] for start in starts]
     order = sorted(range(len(starts)), key=lambda index: backwards[index])
     shared = [0] * len(starts)
     for one, other in pairwise(order):

@@ -53,7 +53,7 @@ def joins(character: str) -> bool:
 
 
 @given(letters, letters.filter(str.strip))
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=2000, deadline=None)
 def test_what_is_found_is_what_was_sought(text: str, exact: str) -> None:
     found = find(text, exact)
     if isinstance(found, Span):
