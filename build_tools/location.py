@@ -19,5 +19,8 @@ class Location:
     line: int = 1
     column: int = 1
 
+    def __reduce__(self) -> tuple[type[Location], tuple[str, int, int]]:  # twice as fast as what dataclass makes
+        return Location, (self.path, self.line, self.column)
+
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}"

@@ -24,6 +24,9 @@ class Text:
 
     content: str
 
+    def __reduce__(self) -> tuple[type[Text], tuple[str]]:  # trees come from other processes; see `Location`
+        return Text, (self.content,)
+
 
 @dataclass(frozen=True, slots=True)
 class Element:
@@ -33,6 +36,9 @@ class Element:
     location: Location
     attributes: tuple[tuple[str, str], ...] = ()
     children: tuple[Node, ...] = ()
+
+    def __reduce__(self) -> tuple[type[Element], tuple[object, ...]]:
+        return Element, (self.name, self.location, self.attributes, self.children)
 
     def get(self, name: str, default: str = "") -> str:
         """The attribute's value, or the default; names as written, so `xml:id`."""
@@ -102,10 +108,11 @@ def lines_of(transcription: str) -> list[str]:
 
 def elements(node: Node) -> Iterator[Element]:
     """`node` and every element below it, in document order, if it is an element."""
-    if isinstance(node, Element):
-        yield node
-        for child in node.children:
-            yield from elements(child)
+    waiting = [node] if isinstance(node, Element) else []
+    while waiting:  # recursion would pass each element up through all generators above it
+        element = waiting.pop()
+        yield element
+        waiting.extend([child for child in reversed(element.children) if isinstance(child, Element)])
 
 
 def _leaf_text(leaf: Text | Element) -> str:

@@ -35,14 +35,10 @@ LEFT_BY_SYSTEMS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep"
 def read_source(path: Path, root: Path) -> tuple[str | None, tuple[Problem, ...]]:
     """The text of the file with line ends as LF, or None, and what is wrong with it; `root` is the project's folder."""
     name = name_of(path, root)
-    refused = _refused_kind(path, root, Location(name))
+    refused = _refused(path, root, Location(name))
     if refused:
         return None, (refused,)
-    with path.open("rb") as file:
-        content = file.read(CAP + 1)
-    if len(content) > CAP:
-        hint = f"Split it; a source may have at most {CAP // 1024 // 1024} MiB"
-        return None, (Problem("file-too-large", Location(name), "the file is too large", hint),)
+    content = path.read_bytes()
     problems: list[Problem] = []
     if content.startswith(BOM):
         content = content[len(BOM) :]
@@ -83,7 +79,7 @@ def place_of(text: str, offset: int, path: str) -> Location:
 
 def name_of(path: Path, root: Path) -> str:
     """The path as Problems show it: relative, with slashes, and printable whatever bytes it is made of."""
-    return os.fsencode(path.relative_to(root).as_posix()).decode("utf-8", "backslashreplace")
+    return os.fsencode("/".join(_parts(path, root))).decode("utf-8", "backslashreplace")
 
 
 def named_files(folder: Path, root: Path, what: str) -> tuple[list[Path], tuple[Problem, ...]]:
@@ -137,15 +133,23 @@ def _with_plain_ends(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-def _refused_kind(path: Path, root: Path, here: Location) -> Problem | None:
+def _refused(path: Path, root: Path, here: Location) -> Problem | None:
     """Why the file may not be read, by what it is; no part of its path may be a link that leads elsewhere."""
-    step = root
-    for part in path.relative_to(root).parts:
-        step = step / part
-        mode = step.lstat().st_mode
+    step, mode, size = os.fspath(root), 0, 0
+    for part in _parts(path, root):
+        step = f"{step}/{part}"
+        seen = os.lstat(step)
+        mode, size = seen.st_mode, seen.st_size
         if stat.S_ISLNK(mode):
-            found = f"{name_of(step, root)!r} is a symbolic link"
+            found = f"{name_of(Path(step), root)!r} is a symbolic link"
             return Problem("symbolic-link", here, found, "Put there what it points to")
     if not stat.S_ISREG(mode):
         return Problem("unexpected-file", here, "it is not a regular file", "Remove it")
+    if size > CAP:
+        hint = f"Split it; a source may have at most {CAP // 1024 // 1024} MiB"
+        return Problem("file-too-large", here, "the file is too large", hint)
     return None
+
+
+def _parts(path: Path, root: Path) -> tuple[str, ...]:
+    return path.parts[len(root.parts) :]

@@ -188,15 +188,20 @@ def _label(element: Element, identifier: str) -> str:
 
 def _bad_values(tree: Element) -> Iterator[Problem]:
     """Dates that no calendar has, and references to nothing in this file; their form the schema has seen."""
-    known = {element.get("xml:id") for element in elements(tree)}
     declared = {one.get("ident") for one in _all(tree, "teiHeader/encodingDesc/listPrefixDef/prefixDef")}
+    known: set[str] = set()
+    pointing: list[tuple[Element, str, str]] = []
     for element in elements(tree):
         for name, value in element.attributes:
-            if name in DATING:
+            if name == "xml:id":
+                known.add(value)
+            elif name in DATING:
                 yield from _bad_date(element, name, value)
             elif name in POINTING:
-                for pointer in value.split():
-                    yield from _bad_pointer(element, name, pointer, known, declared)
+                pointing.append((element, name, value))
+    for element, name, value in pointing:
+        for pointer in value.split():
+            yield from _bad_pointer(element, name, pointer, known, declared)
 
 
 def _bad_date(element: Element, name: str, value: str) -> Iterator[Problem]:

@@ -185,7 +185,10 @@ def _unexplained(root: Element) -> Problem:
 
 
 def _built(content: bytes, path: str) -> tuple[Element | None, tuple[Problem, ...]]:
-    """The tree of a well-formed file, with the place of every element; or what no tree of ours may have."""
+    """The tree of a well-formed file, with the place of every element; or what no tree of ours may have.
+
+    Called for every element and text of the archive, so it is written for speed: half of its time is expat's own.
+    """
     parser = expat.ParserCreate(namespace_separator="}")
     parser.buffer_text = True
     parser.buffer_size = BUFFER
@@ -200,28 +203,41 @@ def _built(content: bytes, path: str) -> tuple[Element | None, tuple[Problem, ..
 
     def start(qualified: str, flat: list[str]) -> None:
         nonlocal siblings
-        name = names.get(qualified) or names.setdefault(qualified, _local(qualified))
+        name = names.get(qualified)
+        if name is None:
+            name = names[qualified] = _local(qualified)
         place = Location(path, parser.CurrentLineNumber, parser.CurrentColumnNumber + 1)
+        if flat or len(opened) >= DEPTH:
+            opened.append((name, place, attributes(name, place, flat), siblings))
+        else:
+            opened.append((name, place, (), siblings))
+        siblings = []
+
+    def attributes(name: str, place: Location, flat: list[str]) -> tuple[tuple[str, str], ...]:
         if len(opened) >= DEPTH or len(flat) > 2 * ATTRIBUTES:
             problems.append(_too_much(name, place, len(flat) // 2))
-            flat = []
+            return ()
+        if len(flat) == 2 and flat[0] == "n":  # half of all attributes are those of lb
+            return (("n", flat[1]),)
         pairs = iter(flat)
-        attributes = tuple([(names.get(key) or names.setdefault(key, _local(key, "")), next(pairs)) for key in pairs])
-        opened.append((name, place, attributes, siblings))
-        siblings = []
+        return tuple([(_local(key, "") if "}" in key else key, next(pairs)) for key in pairs])
 
     def end(_: str) -> None:
         nonlocal siblings
-        name, place, attributes, outer = opened.pop()
-        outer.append(Element(name, place, attributes, tuple(siblings)))
+        name, place, given, outer = opened.pop()
+        outer.append(Element(name, place, given, tuple(siblings)))
         siblings = outer
 
     def characters(words: str) -> None:
-        if opened[-1][0] in without_text and not words.strip():
-            return
-        if siblings and isinstance(siblings[-1], Text):  # the buffer was full
-            words = siblings.pop().content + words  # type: ignore[union-attr]  # just seen to be Text
-        siblings.append(Text(WHITE.sub(" ", words)))
+        if not words.strip(" \n\t\r"):
+            if opened[-1][0] in without_text:
+                return
+            words = " "
+        elif "\n" in words or "  " in words or "\t" in words or "\r" in words:
+            words = WHITE.sub(" ", words)
+        if siblings and siblings[-1].__class__ is Text:  # the buffer was full
+            words = WHITE.sub(" ", siblings.pop().content + words)  # type: ignore[union-attr]
+        siblings.append(Text(words))
 
     def instruction(target: str, _: str) -> None:
         place = Location(path, parser.CurrentLineNumber, parser.CurrentColumnNumber + 1)
@@ -232,7 +248,11 @@ def _built(content: bytes, path: str) -> tuple[Element | None, tuple[Problem, ..
     parser.EndElementHandler = end
     parser.CharacterDataHandler = characters
     parser.ProcessingInstructionHandler = instruction
-    parser.Parse(content, True)
+    try:
+        parser.Parse(content, True)
+    finally:  # the parser and its handlers know each other; so they go at once, without the collector of garbage
+        parser.StartElementHandler = parser.EndElementHandler = None
+        parser.CharacterDataHandler = parser.ProcessingInstructionHandler = None
     root = top[0] if top else None
     return (root if isinstance(root, Element) else None), tuple(problems)
 
