@@ -118,7 +118,7 @@ def chronology_picture(here: Here, first: date | None = None, last: date | None 
     first, last = dense
     lanes = (
         Lane("Documents and letters", _marks(here, lambda entry: entry.group == "written" or _is_letter(entry, here))),
-        Lane("Telegrams", _marks(here, lambda entry: entry.group == "sent" and not _is_letter(entry, here))),
+        Lane("Telegrams", _marks(here, lambda entry: entry.group == "sent" and _is_telegram(entry, here))),
         Lane("Events", _marks(here, lambda entry: entry.group == "happened")),
         Lane("Promises: undertaken, narrowed, met, lapsed", _promises(here)),
     )
@@ -139,14 +139,18 @@ def _densest(here: Here) -> tuple[date, date] | None:
 
 
 def _marks(here: Here, wanted: Callable[[DayEntry], bool]) -> tuple[Mark, ...]:
-    found: list[Mark] = []
-    for day, entries in here.links.days.items():
-        for entry in entries:
+    """One mark for each thing, from the first to the last of its days."""
+    days: dict[Reference, list[date]] = {}
+    entries: dict[Reference, DayEntry] = {}
+    for day, found in here.links.days.items():
+        for entry in found:
             if wanted(entry):
-                when = date.fromisoformat(day)
-                href = here.href(entry.source.whole)
-                found.append(Mark(_label(entry, here), href, when, when, "", bool(entry.certainty)))
-    return tuple(dict.fromkeys(found))
+                days.setdefault(entry.source.whole, []).append(date.fromisoformat(day))
+                entries.setdefault(entry.source.whole, entry)
+    return tuple(
+        Mark(_label(entry, here), here.href(source), days[source][0], days[source][-1], "", bool(entry.certainty))
+        for source, entry in entries.items()
+    )
 
 
 def _promises(here: Here) -> tuple[Mark, ...]:
@@ -164,14 +168,19 @@ def _promises(here: Here) -> tuple[Mark, ...]:
 
 def _is_letter(entry: DayEntry, here: Here) -> bool:
     value = here.records.get(entry.source.whole)
-    return isinstance(value, Message) and value.form != "telegram" and entry.group == "sent"
+    return isinstance(value, Message) and value.form != "telegram" and entry.group == "sent" and not value.document
+
+
+def _is_telegram(entry: DayEntry, here: Here) -> bool:
+    value = here.records.get(entry.source.whole)
+    return isinstance(value, Message) and value.form == "telegram"
 
 
 def _label(entry: DayEntry, here: Here) -> str:
     value = here.records.get(entry.source.whole)
-    if isinstance(value, Message) and value.number:
+    if isinstance(value, Message) and value.form == "telegram" and value.number:
         return value.number
-    name = here.link(entry.source.whole).words
+    name = here.link(entry.source.whole).words.partition(",")[0]  # the day that follows stands on the axis
     return name if len(name) <= 34 else name[:33].rstrip() + "…"
 
 

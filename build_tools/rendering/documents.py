@@ -22,7 +22,7 @@ from build_tools.rendering.passages import Mark, furniture_words, node_html, pas
 from build_tools.rendering.records import KIND_WORDS, agents_in_words, date_words
 from build_tools.rendering.registers import document_rows
 from build_tools.rendering.templates import render
-from build_tools.text import Element, as_text, lines_of
+from build_tools.text import Element, as_text, elements, lines_of
 
 NAMED: tuple[Kind, ...] = ("person", "organisation", "place", "weapon", "term", "message", "date")
 """What the foot of a document lists, in this order."""
@@ -87,7 +87,7 @@ def annotated_page(document: Document, out: Here) -> Page:
         addressees=tuple(here.link(reference) for reference in header.addressees),
         rows=rows,
         map=tuple(row for row in passages),
-        pages=sum(row.form == "page" for row in rows),
+        pages=sum(element.name == "pb" for element in elements(document.body)),
         named=_named(document, here),
         declarations=tuple(
             (one.name.capitalize(), Markup("").join(node_html(child, here) for child in one.children))
@@ -154,7 +154,7 @@ def _rows(document: Document, here: Here) -> Iterator[Row]:
         elif element.name == "pb":
             yield Row("page", f"page-{element.get('n')}", f"page {element.get('n')}", Markup(""))
         elif element.name == "fw":
-            yield _furniture(element)
+            yield _furniture(element, document)
 
 
 def _blocks(element: Element, passages: dict[Element, Passage]) -> Iterator[Element]:
@@ -238,9 +238,13 @@ def _beside(one: Anchored, here: Here) -> Beside:
     return Beside(value.kind, f"{by} → {toward}", here.link(one.source), commitment_anchor(one.source.id, one.index))
 
 
-def _furniture(element: Element) -> Row:
+def _furniture(element: Element, document: Document) -> Row:
+    """A stamp or footer; one of another year than the document says so, and is none of its text."""
     words = as_text(Element("ab", element.location, (), element.children), "raw")
-    return Row("furniture", "", furniture_words(element), Markup("{}").format(words))
+    years = {one.get("when")[:4] for one in elements(element) if one.name == "date" and one.get("when")}
+    later = sorted(year for year in years if document.header.date and year > document.header.date[:4])
+    label = furniture_words(element) + (f", {later[-1]}" if later else "")
+    return Row("furniture", "", label, Markup("{}").format(words))
 
 
 def _first_words(text: str) -> str:

@@ -125,7 +125,7 @@ def time_line(lanes: Iterable[Lane], first: date, last: date, label: str, *, tic
     y = 4.0
 
     def at(day: date) -> float:
-        return 12 + (day - first).days / span * (TIME_WIDTH - 110)
+        return 12 + (day - first).days / span * (TIME_WIDTH - 40)
 
     for lane in lanes:
         shown = [mark for mark in lane.marks if mark.end >= first and mark.start <= last]
@@ -133,15 +133,19 @@ def time_line(lanes: Iterable[Lane], first: date, last: date, label: str, *, tic
             continue
         drawn.append(Markup('<text class="sub lane" x="2" y="{}">{}</text>').format(_n(y + 13), lane.label))
         y += LABEL_ROW
-        ends: list[float] = []
+        rows: list[list[tuple[float, float]]] = []
         for mark in sorted(shown, key=lambda one: (one.start, one.end, one.label)):
             start, end = at(max(mark.start, first)), at(min(mark.end, last))
             width = max(end - start, 9)
-            right = start + width + 5 + len(mark.label) * LETTER
-            row = next((index for index, taken in enumerate(ends) if taken < start), len(ends))
-            ends[row : row + 1] = [right + 8]
-            drawn.append(_mark(mark, start, width, y + row * ROW))
-        y += len(ends) * ROW + 6
+            words = 5 + len(mark.label) * LETTER
+            to_the_left = start + width + words > TIME_WIDTH
+            taken = (start - words, start + width) if to_the_left else (start, start + width + words)
+            row = next((index for index, others in enumerate(rows) if _is_free(taken, others)), len(rows))
+            if row == len(rows):
+                rows.append([])
+            rows[row].append(taken)
+            drawn.append(_mark(mark, start, width, y + row * ROW, to_the_left=to_the_left))
+        y += len(rows) * ROW + 6
     axis = y + 4
     drawn.append(Markup('<path d="M2 {}H{}"/>').format(_n(axis), TIME_WIDTH))
     for number in range(0, span + 1, ticks):
@@ -154,13 +158,21 @@ def time_line(lanes: Iterable[Lane], first: date, last: date, label: str, *, tic
     return _svg(TIME_WIDTH, axis + FOOT, label, drawn)
 
 
-def _mark(mark: Mark, x: float, width: float, y: float) -> Markup:
+def _is_free(wanted: tuple[float, float], others: list[tuple[float, float]]) -> bool:
+    return all(wanted[1] + 8 < other[0] or wanted[0] > other[1] + 8 for other in others)
+
+
+def _mark(mark: Mark, x: float, width: float, y: float, *, to_the_left: bool) -> Markup:
+    words = len(mark.label) * LETTER
+    left = x - words - 8 if to_the_left else x - 3
+    label_x, anchor = (x - 5, "end") if to_the_left else (x + width + 5, "start")
     return Markup(
         '<a href="{}"><g class="k {}{}"><rect class="hit" x="{}" y="{}" width="{}" height="24"/>'
-        '<rect class="bar" x="{}" y="{}" width="{}" height="9" rx="1"/><text x="{}" y="{}">{}</text></g></a>'
+        '<rect class="bar" x="{}" y="{}" width="{}" height="9" rx="1"/>'
+        '<text x="{}" y="{}" text-anchor="{}">{}</text></g></a>'
     ).format(
-        mark.href, mark.kind or "plain", " doubtful" if mark.doubtful else "", _n(x - 3), _n(y - 4),
-        _n(width + 10 + len(mark.label) * LETTER), _n(x), _n(y + 3), _n(width), _n(x + width + 5), _n(y + 12), mark.label,
+        mark.href, mark.kind or "plain", " doubtful" if mark.doubtful else "", _n(left), _n(y - 4),
+        _n(width + 11 + words), _n(x), _n(y + 3), _n(width), _n(label_x), _n(y + 12), anchor, mark.label,
     )  # fmt: skip
 
 
