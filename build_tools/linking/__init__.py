@@ -93,11 +93,9 @@ def _links(
         reference = Reference("date", day)
         name = in_words(read_date(day))
         targets[reference] = Target(reference, name, "", by_target[reference][0].place)
-    outgoing = _grouped(
-        sorted({(one.source.whole, one.target.whole) for one in ordered if one.source.whole != one.target.whole})
-    )
+    outgoing = _grouped(_in_order({(one.source.whole, one.target.whole) for one in ordered}))
     return Links(
-        targets=dict(sorted(targets.items())),
+        targets={reference: targets[reference] for reference in sorted(targets, key=str)},
         records={record.reference: record.value for record in archive.records()},
         mentions=by_target,
         outgoing=outgoing,
@@ -116,7 +114,12 @@ def _links(
 def _commitments(mentions: Iterable[Mention], *roles: str) -> dict[Reference, tuple[Reference, ...]]:
     """What a field of commitments points to -> the commitments, in order."""
     pairs = {(one.target, one.source) for one in mentions if one.source.kind == "commitment" and one.role in roles}
-    return _grouped(sorted(pairs))
+    return _grouped(_in_order(pairs))
+
+
+def _in_order(pairs: Iterable[tuple[Reference, Reference]]) -> list[tuple[Reference, Reference]]:
+    """Sorted as they are written, which is several times as fast as comparing References; none points to itself."""
+    return sorted((pair for pair in pairs if pair[0] != pair[1]), key=lambda pair: (str(pair[0]), str(pair[1])))
 
 
 def _by_id(grouped: Mapping[Reference, V]) -> dict[str, V]:
@@ -128,7 +131,7 @@ def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
     gathered: defaultdict[K, list[V]] = defaultdict(list)
     for key, value in pairs:
         gathered[key].append(value)
-    return {key: tuple(gathered[key]) for key in sorted(gathered)}
+    return {key: tuple(gathered[key]) for key in sorted(gathered, key=str)}
 
 
 def _mention_order(mention: Mention) -> tuple[str, int, int, str, str, str]:
@@ -137,5 +140,5 @@ def _mention_order(mention: Mention) -> tuple[str, int, int, str, str, str]:
     return (place.path, place.line, place.column, str(mention.target), mention.role, mention.words)
 
 
-def _day_order(entry: DayEntry) -> tuple[str, int, Reference, str, str]:
-    return (entry.day, GROUPS.index(entry.group), entry.source, entry.words, entry.certainty)
+def _day_order(entry: DayEntry) -> tuple[str, int, str, str, str]:
+    return (entry.day, GROUPS.index(entry.group), str(entry.source), entry.words, entry.certainty)

@@ -134,7 +134,7 @@ def _anchor(document: Document, quoted: tuple[Quoted, ...]) -> tuple[tuple[Ancho
     anchored: list[Anchored] = []
     problems: list[Problem] = []
     # one passage after the other, for a folded text is kept only while it is being searched
-    for one in sorted(quoted, key=lambda one: (order.get(one.target.passage, -1), one.source, one.index)):
+    for one in sorted(quoted, key=lambda one: (order.get(one.target.passage, -1), str(one.source), one.index)):
         passage = passages.get(one.target.passage)
         if passage is None:
             problems.append(unknown_passage(document.id, one.target.passage, tuple(passages), one.passage_place))
@@ -147,7 +147,7 @@ def _anchor(document: Document, quoted: tuple[Quoted, ...]) -> tuple[tuple[Ancho
             problems.append(_not_found(passage, one, span))
         else:
             problems.append(_ambiguous(passage, one, span))
-    anchored.sort(key=lambda one: (order[one.passage], one.start, -one.end, one.source, one.index))
+    anchored.sort(key=lambda one: (order[one.passage], one.start, -one.end, str(one.source), one.index))
     return tuple(anchored), tuple(problems)
 
 

@@ -126,6 +126,8 @@ class _Walk:
         unread = unread or node.name in self.silent
         for child in node.children:
             self.visit(child, unread=unread)
+        if not node.attributes:
+            return
         written = [one for name in REFERRING for one in node.get(name).split() if is_reference(one)]
         if written or (node.name == "date" and not unread):
             words, before, after = self.words(node, start)
