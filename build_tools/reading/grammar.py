@@ -47,12 +47,33 @@ EMPTY, NOTHING, TEXT = Pattern("empty"), Pattern("nothing"), Pattern("text")
 Defines = Mapping[str, etree._Element]
 
 
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What one `element` of the grammar allows: its content without attributes, and its attributes."""
+
+    content: Pattern
+    attributes: Mapping[str, Pattern]
+    required: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What comes of a child: the pattern it is to match, and the pattern of what may come after it."""
+
+    child: Pattern
+    after: Pattern
+
+
 class Grammar:
     """The grammar of a file in the XML form of RELAX NG, ready to be asked."""
 
     def __init__(self, tree: etree._ElementTree) -> None:
         self.defines: Defines = {one.get("name", ""): one for one in tree.iter(f"{RNG}define")}
-        self.contents: dict[etree._Element, Pattern] = {}
+        self.rules: dict[etree._Element, Rule] = {}
+        # the same few patterns come again with every child, so each is made once and looked up by what it is
+        self.same: dict[Pattern, Pattern] = {}
+        self.steps: dict[tuple[int, str], Step | None] = {}
+        self.with_text: dict[int, bool] = {}
         root = tree.getroot()
         start = root.find(f"{RNG}start")
         self.start = self._all(start if start is not None else root)
@@ -68,10 +89,10 @@ class Grammar:
         waiting = [(root, found)]
         while waiting:
             element, pattern = waiting.pop()
-            content = self._content(pattern)
-            yield from self._attributes(element, content)
+            rule = self._rule(pattern)
+            yield from self._attributes(element, rule)
             inner: list[tuple[Element, Pattern]] = []
-            yield from self._children(element, _without_attributes(content), inner)
+            yield from self._children(element, rule.content, inner)
             waiting.extend(reversed(inner))
 
     def without_text(self) -> frozenset[str]:
@@ -84,42 +105,41 @@ class Grammar:
             if pattern.source is None or pattern.source in seen:
                 continue
             seen.add(pattern.source)
-            content = _without_attributes(self._content(pattern))
+            content = self._rule(pattern).content
             if next(_reachable(content, "text"), None) or next(_reachable(content, "value"), None):
                 with_text.add(pattern.name)
             waiting.extend(_reachable(content, "element"))
         return self.names - with_text
 
-    def _attributes(self, element: Element, content: Pattern) -> Iterator[Problem]:
-        known = {one.name: one for one in _reachable(content, "attribute")}
+    def _attributes(self, element: Element, rule: Rule) -> Iterator[Problem]:
+        known = rule.attributes
         for name, value in element.attributes:
             if name not in known:
                 hint = _did_you_mean(name, known, f"<{element.name}> may have {_listed(known)}")
                 found = f"the attribute {name!r} may not stand on <{element.name}>"
                 yield Problem("schema-attribute", element.location, found, hint)
-            elif not _matches(known[name].of[0], value):
-                yield _wrong_value(element, name, value, known[name].of[0])
-        given = {name for name, _ in element.attributes}
-        for name in sorted(_required(content) - given):
+            elif not _matches(known[name], value):
+                yield _wrong_value(element, name, value, known[name])
+        for name in sorted(rule.required - {name for name, _ in element.attributes}):
             found = f"<{element.name}> lacks the attribute {name!r}"
-            yield Problem("schema-attribute", element.location, found, f"Add {name}={_example(known[name].of[0])}")
+            yield Problem("schema-attribute", element.location, found, f"Add {name}={_example(known[name])}")
 
     def _children(self, element: Element, pattern: Pattern, inner: list[tuple[Element, Pattern]]) -> Iterator[Problem]:
         told_of_text = False
         for child in element.children:
             if isinstance(child, Text):
-                if child.content.strip() and not told_of_text and _after_text(pattern) is NOTHING:
+                if child.content.strip() and not told_of_text and not self._may_have_text(pattern):
                     told_of_text = True
                     found = f"the words {child.content.strip()[:40]!r} may not stand directly in <{element.name}>"
                     hint = f"Put them into {_listed(_first(pattern), '<{}>')}" if _first(pattern) else "Remove them"
                     yield Problem("schema-content", element.location, found, hint)
                 continue
-            after = _after(pattern, child.name)
-            if after is NOTHING:
+            step = self._step(pattern, child.name)
+            if step is None:
                 yield self._wrong_element(child, f"<{element.name}>", sorted(_first(pattern)))
                 continue
-            inner.append((child, next(one for one in _beginning(pattern) if one.name == child.name)))
-            pattern = after
+            inner.append((child, step.child))
+            pattern = step.after
         if not _may_end(pattern):
             found = f"<{element.name}> is not complete: it lacks {_listed(_first(pattern), '<{}>', ' or ')}"
             yield Problem("schema-content", element.location, found, "Add it")
@@ -137,11 +157,33 @@ class Grammar:
         found = f"the element <{element.name}> may not stand here in {where}"
         return Problem("schema-content", element.location, found, here)
 
-    def _content(self, element: Pattern) -> Pattern:
+    def _step(self, pattern: Pattern, name: str) -> Step | None:
+        """None if no element of that name may come."""
+        key = (id(pattern), name)
+        if key not in self.steps:
+            self.steps[key] = None
+            after = _after(pattern, name)
+            if after is not NOTHING:
+                child = next(one for one in _beginning(pattern) if one.name == name)
+                self.steps[key] = Step(child, self._once(after))
+        return self.steps[key]
+
+    def _may_have_text(self, pattern: Pattern) -> bool:
+        if id(pattern) not in self.with_text:
+            self.with_text[id(pattern)] = _after_text(pattern) is not NOTHING
+        return self.with_text[id(pattern)]
+
+    def _once(self, pattern: Pattern) -> Pattern:
+        return self.same.setdefault(pattern, pattern)
+
+    def _rule(self, element: Pattern) -> Rule:
         assert element.source is not None
-        if element.source not in self.contents:
-            self.contents[element.source] = self._all(element.source)
-        return self.contents[element.source]
+        if element.source not in self.rules:
+            content = self._all(element.source)
+            attributes = {one.name: one.of[0] for one in _reachable(content, "attribute")}
+            rule = Rule(self._once(_without_attributes(content)), attributes, _required(content))
+            self.rules[element.source] = rule
+        return self.rules[element.source]
 
     def _all(self, above: etree._Element) -> Pattern:
         parts = [self._pattern(one) for one in above if one.tag != f"{RNG}name"]
