@@ -79,11 +79,6 @@ class HistoricalDate:
         """Orders by earliest day, latest day, time, then text; an open end comes last."""
         return (self.earliest, self.latest or date.max, self.time, self.edtf)
 
-    @property
-    def is_day(self) -> bool:
-        """Whether it is one day, qualified or not."""
-        return len(self.parts) == 1 and self.parts[0] is not None and self.parts[0].precision == "day"
-
 
 @dataclass(frozen=True, slots=True, order=True)
 class TouchedDay:

@@ -91,11 +91,6 @@ def find(text: str, exact: str, prefix: str = "", suffix: str = "") -> Span | No
     return places[0]
 
 
-def matches(one: str, other: str) -> bool:
-    """Whether two texts are equal under the matching rule."""
-    return _fold(one).text.strip(" ") == _fold(other).text.strip(" ")
-
-
 # --- folding --------------------------------------------------------------------------------------------------------
 
 

@@ -124,8 +124,3 @@ class Links:
     def dependants(self, commitment: str) -> tuple[Reference, ...]:
         """The commitments that hang on this one, in whatever sense."""
         return self.hanging.get(commitment, ())
-
-    def name_of(self, reference: Reference) -> str:
-        """What the target is called; the reference itself if there is none."""
-        target = self.targets.get(reference.whole)
-        return target.name if target else str(reference)
