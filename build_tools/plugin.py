@@ -80,7 +80,7 @@ class ArchivePlugin(BasePlugin[ArchiveConfig]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         assert self.site is not None
         for file in list(files):
-            if _is_of_the_theme(file, config):  # our main.html loads none of Material's scripts, styles and icons
+            if _is_material(file, config):  # our main.html loads none of Material's scripts, styles and icons
                 files.remove(file)
         for page in self.site.pages:
             file = File.generated(config, f"{page.url}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
@@ -166,8 +166,10 @@ class _Complaints(logging.Handler):
         self.problems.append(Problem("hand-written-page", place, " ".join(message.split()).rstrip("."), hint))
 
 
-def _is_of_the_theme(file: File, config: MkDocsConfig) -> bool:
-    return file.src_dir is not None and Path(file.src_dir) != Path(config.docs_dir)
+def _is_material(file: File, config: MkDocsConfig) -> bool:
+    """Whether a file is one of the theme's own, and neither of the docs nor of our shell in `custom_dir`."""
+    ours = {Path(config.docs_dir), Path(config.theme.custom_dir or config.docs_dir)}
+    return file.src_dir is not None and Path(file.src_dir) not in ours
 
 
 def _log_problems(problems: tuple[Problem, ...]) -> None:

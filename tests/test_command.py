@@ -15,6 +15,7 @@ from build_tools.reading.archive import read_archive
 from tests.published import ROOT
 
 EXAMPLE = ROOT / "tests" / "example_archive" / "sources"
+CONFIG = str(ROOT / "tests" / "example_archive" / "mkdocs.yml")
 
 
 def run(*words: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
@@ -92,7 +93,7 @@ def test_a_draft_of_a_plain_transcription_passes_the_check_and_shows_up(sources:
     done = run("check", "--sources", str(sources))
     assert done.returncode == 0, done.stdout
     site = tmp_path / "site"
-    done = run("build", "--sources", str(sources), "--site", str(site))
+    done = run("build", "--sources", str(sources), "--config", CONFIG, "--site", str(site))
     assert done.returncode == 0, done.stdout + done.stderr
     page = (site / "documents" / "memorandum-1931-12-03" / "index.html").read_text(encoding="utf-8")
     assert "First line of a paragraph and its second." in page

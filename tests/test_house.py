@@ -66,10 +66,11 @@ def test_requirements_name_no_host() -> None:
 def test_vendored_files_are_as_recorded() -> None:
     import hashlib
 
-    record = json.loads((ROOT / "docs" / "assets" / "vendored.json").read_text(encoding="utf-8"))
+    assets = ROOT / "docs" / "overrides" / "assets"
+    record = json.loads((assets / "vendored.json").read_text(encoding="utf-8"))
     for name, entry in record.items():
-        content = (ROOT / "docs" / "assets" / name).read_bytes()
+        content = (assets / name).read_bytes()
         assert hashlib.sha256(content).hexdigest() == entry["sha256"], name
         assert entry["licence"]
-    vendored = {path.relative_to(ROOT / "docs" / "assets").as_posix() for path in (ROOT / "docs" / "assets").rglob("*.woff2")}
+    vendored = {path.relative_to(assets).as_posix() for path in assets.rglob("*.woff2")}
     assert vendored <= set(record)

@@ -1,14 +1,17 @@
 """The annotated page of a document, its transcription line by line, and the list of documents.
 
 Comes in: a Document and `Here`. Goes out: two pages. On the annotated page every passage is a row: its number as a
-permalink, its text, and beside it the commitments that it states and the notes on it. Stamps and footers of other hands and
-times stand between the passages, set apart. The transcription page is the text as received, numbered by its lines.
+permalink, its text, and beside it the commitments that it states and the notes on it. Stamps and footers of other hands
+and times stand between the passages, set apart. The transcription page is the text as received, numbered by its lines.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
+from math import ceil
+from typing import Literal
 
 from markupsafe import Markup
 
@@ -18,7 +21,15 @@ from build_tools.model import Commitment, Document, Note, Passage
 from build_tools.output import Page
 from build_tools.rendering.addressing import Here, Link
 from build_tools.rendering.bodies import body_html
-from build_tools.rendering.passages import Mark, furniture_words, node_html, passage_html
+from build_tools.rendering.passages import (
+    Mark,
+    furniture_text,
+    furniture_words,
+    node_html,
+    page_anchor,
+    page_words,
+    passage_html,
+)
 from build_tools.rendering.records import KIND_WORDS, agents_in_words, date_words
 from build_tools.rendering.registers import document_rows
 from build_tools.rendering.templates import render
@@ -35,7 +46,6 @@ class Beside:
     kind: str
     parties: str
     link: Link
-    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +58,43 @@ class NoteBeside:
     title: str
     html: Markup
     see_also: tuple[Link, ...]
+    length: int
+    """Of its words, in characters."""
+    is_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """A stamp, footer or mark of classification: its words, what it is, and whose hand if that is described."""
+
+    words: str
+    what: str
+    hand: str
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """A part of the page from top to bottom: a passage with what stands beside it, a page break, or furniture."""
 
-    form: str
-    anchor: str
-    label: str
-    html: Markup
+    form: Literal["passage", "heading", "words", "page", "furniture"]
+    anchor: str = ""
+    label: str = ""
+    html: Markup | None = None
     commitments: tuple[Beside, ...] = ()
     notes: tuple[NoteBeside, ...] = ()
     first_words: str = ""
     sign: str = ""
     """What stands in the margin: the number, or a sign where the passage has none."""
+    furniture: tuple[Furniture, ...] = ()
+    css: str = ""
+    length: int = 0
+    """Of its words, in characters."""
+    span: int = 1
+    """Over how many rows what stands beside it may extend: this one and those after it that have nothing beside."""
+
+    @property
+    def has_aside(self) -> bool:
+        return bool(self.commitments or self.notes)
 
 
 def document_pages(document: Document, out: Here) -> tuple[Page, ...]:
@@ -74,8 +106,7 @@ def annotated_page(document: Document, out: Here) -> Page:
     """`/documents/<id>/`."""
     here = out.at(url_of(document.reference))
     header = document.header
-    rows = tuple(_rows(document, here))
-    passages = [row for row in rows if row.form in {"passage", "heading"}]
+    rows = _made_up(tuple(_rows(document, here)))
     html = render(
         "document.html",
         here=here,
@@ -86,7 +117,7 @@ def annotated_page(document: Document, out: Here) -> Page:
         authors=tuple(here.link(reference) for reference in header.authors),
         addressees=tuple(here.link(reference) for reference in header.addressees),
         rows=rows,
-        map=tuple(row for row in passages),
+        map=tuple(row for row in rows if row.form in {"passage", "heading"}),
         pages=sum(element.name == "pb" for element in elements(document.body)),
         named=_named(document, here),
         declarations=tuple(
@@ -102,7 +133,15 @@ def annotated_page(document: Document, out: Here) -> Page:
         section="documents",
         body_class="document",
         description=header.summary,
-        anchors=tuple(row.anchor for row in rows if row.anchor),
+        anchors=(
+            *(row.anchor for row in rows if row.anchor),
+            *(anchor for row in rows for note in row.notes for anchor in (note.anchor, note.mark)),
+            *(
+                commitment_anchor(one.source.id, one.index)
+                for one in here.links.anchored.get(document.id, ())
+                if one.source.kind == "commitment"
+            ),
+        ),
         meta=_meta(document),
     )
 
@@ -147,22 +186,26 @@ def _rows(document: Document, here: Here) -> Iterator[Row]:
         anchored.setdefault(one.passage, []).append(one)
     notes = {note_anchor(note.id): note for note in document.notes}
     numbers = _numbers(document, anchored)
-    for element in _blocks(document.body, passages):
-        passage = passages.get(element)
-        if passage is not None:
-            yield _passage(passage, document, anchored.get(passage.id, []), notes, numbers, here)
-        elif element.name == "pb":
-            yield Row("page", f"page-{element.get('n')}", f"page {element.get('n')}", Markup(""))
-        elif element.name == "fw":
-            yield _furniture(element, document)
+    for is_furniture, blocks in groupby(_blocks(document.body, passages), key=lambda element: element.name == "fw"):
+        if is_furniture:
+            yield Row("furniture", furniture=tuple(_furniture(element, document) for element in blocks))
+            continue
+        for element in blocks:
+            passage = passages.get(element)
+            if passage is not None:
+                yield _passage(passage, anchored.get(passage.id, []), notes, numbers, here)
+            elif element.name == "pb":
+                yield Row("page", page_anchor(element), page_words(element))
+            else:
+                yield Row("words", html=passage_html(element, here), length=len(as_text(element)))
 
 
 def _blocks(element: Element, passages: dict[Element, Passage]) -> Iterator[Element]:
-    """What is a row of its own, in document order: passages whole, and the page breaks and furniture between them."""
+    """What is a row of its own, in document order: passages whole, page breaks and furniture, words in no passage."""
     for child in element.children:
         if not isinstance(child, Element):
             continue
-        if child in passages or child.name in {"pb", "fw"}:
+        if child in passages or child.name in {"pb", "fw", "label"}:
             yield child
         else:
             yield from _blocks(child, passages)
@@ -181,13 +224,13 @@ def _numbers(document: Document, anchored: dict[str, list[Anchored]]) -> dict[st
 
 def _passage(
     passage: Passage,
-    document: Document,
     anchored: list[Anchored],
     notes: dict[str, Note],
     numbers: dict[str, int],
     here: Here,
 ) -> Row:
-    marks = [mark for one in anchored for mark in _marks(one, numbers, here)]
+    titles = {fragment: note.value.title for fragment, note in notes.items()}
+    marks = [mark for one in anchored for mark in _marks(one, numbers, titles, here)]
     beside: dict[Reference, Beside] = {}
     noted: list[NoteBeside] = []
     for one in sorted(anchored, key=lambda one: (one.start, one.end, one.source)):
@@ -203,6 +246,7 @@ def _passage(
                 note.value.title,
                 body_html(note.body, here),
                 tuple(here.read(text) for text in note.value.see_also),
+                sum(len(as_text(node)) for node in note.body),
             )
         )
     heading = passage.element.name == "head"
@@ -215,19 +259,29 @@ def _passage(
         tuple(noted),
         _first_words(passage.text),
         "§" if heading else passage.label if len(passage.label) <= 3 else "¶",
+        css=passage.element.get("rend"),
+        length=len(passage.text),
     )
 
 
-def _marks(one: Anchored, numbers: dict[str, int], here: Here) -> Iterator[Mark]:
+def _marks(one: Anchored, numbers: dict[str, int], titles: dict[str, str], here: Here) -> Iterator[Mark]:
     if one.source.kind == "commitment":
         value = here.records[one.source]
         assert isinstance(value, Commitment)
-        css = f"k {value.kind}" + (" qualifies" if one.role == "qualifies" else "")
-        label = f"{value.kind}: {value.name}" if one.role != "qualifies" else f"limits the {value.kind}: {value.name}"
-        yield Mark(one.start, one.end, commitment_anchor(one.source.id, one.index), css, label)
+        qualifies = one.role == "qualifies"
+        yield Mark(
+            one.start,
+            one.end,
+            commitment_anchor(one.source.id, one.index),
+            f"k {value.kind} qualifies" if qualifies else f"k {value.kind}",
+            f"limits the {value.kind}: {value.name}" if qualifies else f"{value.kind}: {value.name}",
+            commitment=one.source.id,
+            qualifies=qualifies,
+        )
     elif one.source.fragment in numbers:
         note = one.source.fragment.removeprefix("n-")
-        yield Mark(one.end, one.end, "", number=numbers[one.source.fragment], note=note)
+        title = titles[one.source.fragment]
+        yield Mark(one.end, one.end, "", label=title, number=numbers[one.source.fragment], note=note)
 
 
 def _beside(one: Anchored, here: Here) -> Beside:
@@ -235,16 +289,16 @@ def _beside(one: Anchored, here: Here) -> Beside:
     assert isinstance(value, Commitment)
     by = ", ".join(link.words for link in agents_in_words(value.by, here))
     toward = ", ".join(link.words for link in agents_in_words(value.toward, here))
-    return Beside(value.kind, f"{by} → {toward}", here.link(one.source), commitment_anchor(one.source.id, one.index))
+    return Beside(value.kind, f"{by} → {toward}", here.link(one.source))
 
 
-def _furniture(element: Element, document: Document) -> Row:
-    """A stamp or footer; one of another year than the document says so, and is none of its text."""
-    words = as_text(Element("ab", element.location, (), element.children), "raw")
+def _furniture(element: Element, document: Document) -> Furniture:
+    """A stamp or footer; one of a later year than the document says so, since it is none of its text."""
+    hands = {hand.id: hand.text for hand in document.header.hands}
     years = {one.get("when")[:4] for one in elements(element) if one.name == "date" and one.get("when")}
     later = sorted(year for year in years if document.header.date and year > document.header.date[:4])
-    label = furniture_words(element) + (f", {later[-1]}" if later else "")
-    return Row("furniture", "", label, Markup("{}").format(words))
+    what = furniture_words(element) + (f", {later[-1]}" if later else "")
+    return Furniture(furniture_text(element), what, hands.get(element.get("hand").removeprefix("#"), "").rstrip("."))
 
 
 def _first_words(text: str) -> str:
@@ -252,7 +306,52 @@ def _first_words(text: str) -> str:
     return " ".join(words[:5]) + (" …" if len(words) > 5 else "")
 
 
-# --- the foot -----------------------------------------------------------------------------------------------------------
+# --- making up the page -----------------------------------------------------------------------------------------------
+
+TEXT_LINE, TEXT_HEIGHT, TEXT_GAP = 66, 28, 19
+ASIDE_LINE, ASIDE_HEIGHT, ASIDE_GAP = 44, 20, 9
+"""Characters in a line, pixels of a line and between blocks, on a wide screen; rough, as letters differ."""
+TOLERATED = 45
+"""Pixels by which what stands beside a passage may be longer than it."""
+
+
+def _made_up(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The rows with those notes open for which there is room beside the text; the others wait to be opened.
+
+    So the text runs on without gaps. What stands beside a passage may extend over the rows after it that have nothing
+    beside them.
+    """
+    made: list[Row] = []
+    for index, row in enumerate(rows):
+        if not row.has_aside:
+            made.append(row)
+            continue
+        span = 1
+        while index + span < len(rows) and not rows[index + span].has_aside:
+            span += 1
+        room = sum(_height(one) for one in rows[index : index + span]) + TOLERATED
+        room -= sum(_lines(one.link.words) + _lines(one.parties) + ASIDE_GAP for one in row.commitments)
+        room -= (ASIDE_HEIGHT + ASIDE_GAP) * len(row.notes)
+        notes = []
+        for note in row.notes:
+            needed = ceil(note.length / ASIDE_LINE) * ASIDE_HEIGHT + ASIDE_HEIGHT + ASIDE_GAP
+            fits = needed <= room
+            room -= needed if fits else 0
+            notes.append(replace(note, is_open=fits))
+        made.append(replace(row, notes=tuple(notes), span=span))
+    return tuple(made)
+
+
+def _height(row: Row) -> int:
+    lines = ceil(row.length / TEXT_LINE) if row.length else 1
+    return max(lines, len(row.furniture)) * TEXT_HEIGHT + TEXT_GAP
+
+
+def _lines(words: str) -> int:
+    return ceil(len(words) / ASIDE_LINE) * ASIDE_HEIGHT
+
+
+# --- the foot ---------------------------------------------------------------------------------------------------------
 
 
 def _named(document: Document, here: Here) -> tuple[tuple[str, tuple[Link, ...]], ...]:

@@ -1,15 +1,15 @@
 """Text nodes -> HTML. THE table: which element of ours becomes what.
 
-Comes in: an element of `text` (a passage of TEI, a paragraph of Markdown) and the marks that stand on it: commitments and
-notes, as offsets into its reading text. Goes out: markup. The walk takes the pieces of the reading layer in the order of the
-leaves, so the words of the page are those of `text.layer`, letter for letter; marks cut a piece where they begin and end,
-and may overlap each other and any element. Called by `documents` and `bodies`.
+Comes in: an element of `text` (a passage of TEI, a paragraph of Markdown) and the marks that stand on it: commitments
+and notes, as offsets into its reading text. Goes out: markup. The walk takes the pieces of the reading layer in the
+order of the leaves, so the words of the page are those of `text.layer`, letter for letter; marks cut a piece where they
+begin and end, and may overlap each other and any element. Called by `documents` and `bodies`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from markupsafe import Markup
@@ -18,7 +18,7 @@ from build_tools.identifiers import note_anchor, note_mark, read_reference
 from build_tools.rendering.addressing import GRADES, Here
 from build_tools.text import SPACES, Element, Node, Text, as_text, layer
 
-Kind = Literal["words", "link", "edited", "left out", "furniture", "block", "nothing"]
+Kind = Literal["words", "link", "edited", "choice", "left out", "furniture", "block", "nothing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +64,11 @@ TABLE: dict[str, Rule] = {
     "foreign": Rule("words", "i", "foreign"),
     "hi": Rule("words", "span"),
     # what the editors say of the reading
-    "choice": Rule("words"),
-    "sic": Rule("left out", said="in the transcription"),
+    "choice": Rule("choice"),
+    "sic": Rule("left out", said="left out as a slip"),
     "corr": Rule("edited", "span", "ed corr", "corrected by the editors"),
-    "orig": Rule("left out", said="in the transcription"),
-    "reg": Rule("words", "span", "reg"),
+    "orig": Rule("left out", said="left out in reading"),
+    "reg": Rule("words", "span", "reg", "in the form of this edition"),
     "supplied": Rule("edited", "span", "ed supplied", "supplied by the editors"),
     "surplus": Rule("left out", said="left out as a slip"),
     "unclear": Rule("edited", "span", "ed unclear", "doubtful reading"),
@@ -88,8 +88,8 @@ TABLE: dict[str, Rule] = {
     "att": Rule("words", "code"),
     "val": Rule("words", "code"),
 }
-"""Element -> what it becomes. A test keeps it equal to what the schema allows in a body and in the prose of a header, and
-Markdown's `bibl`."""
+"""Element -> what it becomes. A test keeps it equal to what the schema allows in a body and in the prose of a header,
+and Markdown's `bibl`."""
 
 RENDITIONS = {
     "italic": "em",
@@ -98,8 +98,10 @@ RENDITIONS = {
     "superscript": "sup",
     "strikethrough": "s",
 }
-SILENT = frozenset({"orig", "sic"})
-"""Left out without a sign: `corr` or `reg` beside them has one."""
+REPLACED = frozenset({"orig", "sic"})
+"""In a `choice`, what the transcription has in the place of `corr` or `reg`; these say so."""
+CLOSING = ".,;:!?)]}\"'”’"
+"""Signs that a note's number follows when they follow its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +119,18 @@ class Mark:
     """The number of a note; 0 for a commitment."""
     note: str = ""
     """Id of a note."""
+    commitment: str = ""
+    """Id of a commitment."""
+    qualifies: bool = False
+    """Whether the words limit the commitment rather than state it."""
 
 
 def passage_html(element: Element, here: Here, marks: Sequence[Mark] = ()) -> Markup:
     """The inside of a passage: its words with names linked, marks drawn, and note numbers where their words end."""
-    writer = _Writer(here, layer(element).pieces, marks)
+    words = layer(element)
+    writer = _Writer(here, words.pieces, [_after_signs(mark, words.text) if mark.number else mark for mark in marks])
     writer.children(element)
-    writer.close()
+    writer.numbers()
     return Markup("").join(writer.out)
 
 
@@ -131,7 +138,7 @@ def node_html(node: Node, here: Here) -> Markup:
     """A node with its own tag, without marks."""
     writer = _Writer(here, layer(node).pieces, ())
     writer.node(node)
-    writer.close()
+    writer.numbers()
     return Markup("").join(writer.out)
 
 
@@ -141,7 +148,7 @@ class _Writer:
     def __init__(self, here: Here, pieces: Iterable[str], marks: Sequence[Mark]) -> None:
         self.here = here
         self.pieces = iter(pieces)
-        self.spans = sorted((mark for mark in marks if not mark.number), key=lambda one: (one.start, -one.end, one.anchor))
+        self.spans = sorted((mark for mark in marks if not mark.number), key=_outermost_first)
         self.notes = sorted((mark for mark in marks if mark.number), key=lambda one: (one.end, one.number))
         self.cuts = sorted({cut for mark in marks for cut in (mark.start, mark.end)})
         self.named: set[str] = set()
@@ -161,6 +168,8 @@ class _Writer:
             self.words(next(self.pieces))
         elif rule.kind == "left out":
             self.left_out(node, rule)
+        elif rule.kind == "choice":
+            self.choice(node)
         elif rule.kind == "furniture":
             self.furniture(node)
         elif rule.kind == "link" and not self.in_link:
@@ -176,9 +185,6 @@ class _Writer:
     def children(self, element: Element) -> None:
         for child in element.children:
             self.node(child)
-
-    def close(self) -> None:
-        self.numbers()
 
     def words(self, piece: str) -> None:
         """A piece of the reading text, cut where marks begin and end."""
@@ -198,7 +204,9 @@ class _Writer:
         for mark in covering:
             identifier = Markup("") if mark.anchor in self.named else Markup(' id="{}"').format(mark.anchor)
             self.named.add(mark.anchor)
-            self.put('<span class="{}"{} title="{}">', mark.css, identifier, mark.label)
+            self.put(
+                '<span class="{}"{} data-commitment="{}" title="{}">', mark.css, identifier, mark.commitment, mark.label
+            )
         self.put("{}", words)
         self.out.extend(Markup("</span>") for _ in covering)
 
@@ -208,9 +216,9 @@ class _Writer:
         while self.notes and self.notes[0].end <= limit:
             note = self.notes.pop(0)
             self.put(
-                '<sup class="ref"><a id="{}" href="#{}" aria-label="Note {}">{}</a></sup>',
-                note_mark(note.note), note_anchor(note.note), note.number, note.number,
-            )  # fmt: skip
+                '<sup class="ref"><a id="{}" href="#{}" aria-label="Note {}: {}">{}</a></sup>',
+                *(note_mark(note.note), note_anchor(note.note), note.number, note.label, note.number),
+            )
 
     def link(self, element: Element, rule: Rule) -> None:
         href, css = self.destination(element, rule)
@@ -249,8 +257,24 @@ class _Writer:
         css = "message" if reference.kind in {"message", "document"} and element.name in {"rs", "ref"} else rule.css
         return self.here.href(reference), css
 
-    def edited(self, element: Element, rule: Rule) -> None:
-        said = _said(element, rule)
+    def choice(self, element: Element) -> None:
+        """Two readings: the one that is read says what the transcription has instead."""
+        readings = [child for child in element.children if isinstance(child, Element)]
+        instead = " ".join(as_text(child, "raw") for child in readings if child.name in REPLACED)
+        for child in element.children:
+            if isinstance(child, Text):
+                self.words(next(self.pieces))
+            elif child.name in REPLACED:
+                _skip(child, self.pieces)
+            elif child.name == "reg":
+                self.put('<span class="reg" title="the transcription has “{}”">', instead)
+                self.children(child)
+                self.put("</span>")
+            else:
+                self.edited(child, TABLE[child.name], f"the transcription has “{instead}”")
+
+    def edited(self, element: Element, rule: Rule, more: str = "") -> None:
+        said = _said(element, rule, more)
         self.put('<{} class="{}" title="{}">', rule.tag, rule.css, said)
         if element.name == "gap":
             self.put("[…]")
@@ -260,17 +284,36 @@ class _Writer:
     def left_out(self, element: Element, rule: Rule) -> None:
         """Words of the transcription that are not read: a sign stands for them, and says what they are."""
         _skip(element, self.pieces)
-        words = as_text(element, "raw")
-        if element.name in SILENT or not words:
-            return
-        self.put('<span class="ed left-out" role="img" aria-label="{}: {}" title="{}: {}"></span>', rule.said, words, rule.said, words)
+        said = f"{rule.said}: {as_text(element, 'raw')}"
+        self.put('<span class="ed left-out" role="img" aria-label="{}" title="{}"></span>', said, said)
 
     def furniture(self, element: Element) -> None:
         if element.name == "pb":
-            self.put('<span class="page-break" id="page-{}">page {}</span> ', element.get("n"), element.get("n"))
+            anchor = page_anchor(element)
+            identifier = Markup(' id="{}"').format(anchor) if anchor else Markup("")
+            self.put('<span class="page-break"{}>{}</span> ', identifier, page_words(element))
             return
         _skip(element, self.pieces)
-        self.put('<span class="page-break furniture" title="{}">{}</span> ', furniture_words(element), as_text(Element("ab", element.location, (), element.children), "raw"))
+        said = f"{furniture_words(element)}, not part of the text"
+        self.put(
+            '<span class="page-break furniture" title="{}">{}<span class="hidden"> [{}]</span></span> ',
+            *(said, furniture_text(element), said),
+        )
+
+
+def page_anchor(page_break: Element) -> str:
+    """The id of a page break; empty if its page has no number."""
+    return f"page-{page_break.get('n')}" if page_break.get("n") else ""
+
+
+def page_words(page_break: Element) -> str:
+    """What a page break says."""
+    return f"page {page_break.get('n')}" if page_break.get("n") else "new page"
+
+
+def furniture_text(element: Element) -> str:
+    """The words of a stamp or footer, which no reading text has."""
+    return as_text(Element("ab", element.location, (), element.children), "raw")
 
 
 def furniture_words(element: Element) -> str:
@@ -297,15 +340,42 @@ def _skip(element: Element, pieces: Iterator[str]) -> None:
             waiting.extend(node.children)
 
 
-def _said(element: Element, rule: Rule) -> str:
+def _outermost_first(mark: Mark) -> tuple[bool, int, int, str]:
+    """What states a commitment is drawn outside what limits one, so that its line is the one that is seen."""
+    return (mark.qualifies, mark.start, -mark.end, mark.anchor)
+
+
+def _after_signs(note: Mark, text: str) -> Mark:
+    """The note with its end behind the signs that close its words, as numbers are printed: after `safety.`"""
+    end = note.end
+    while text[end : end + 1] and text[end] in CLOSING:
+        end += 1
+    return replace(note, start=end, end=end) if text[end : end + 1] in {"", " "} else note
+
+
+PLACES = {
+    "above": "above the line",
+    "below": "below the line",
+    "inline": "in the line",
+    "margin": "in the margin",
+    "bottom": "at the foot of the page",
+    "top": "at the head of the page",
+    "end": "at the end",
+}
+
+
+def _said(element: Element, rule: Rule, more: str) -> str:
     parts = [rule.said]
-    if element.name == "add" and element.get("place"):
-        parts.append(f"{element.get('place')} the line")
-    if element.name == "corr":
-        parts = ["the editors’ reading of what the transcription has otherwise"]
+    if element.get("place"):
+        parts[0] += f" {PLACES[element.get('place')]}"
+    if element.name == "gap" and element.get("quantity"):
+        unit = (element.get("unit") or "chars").replace("chars", "characters")
+        parts.append(f"{element.get('quantity')} {unit if element.get('quantity') != '1' else unit[:-1]}")
+    if element.get("reason"):
+        parts.append(element.get("reason").replace("-", " "))
     if element.get("cert"):
         parts.append(f"certainty {element.get('cert')}")
-    return ", ".join(parts)
+    return "; ".join([", ".join(parts), *([more] if more else [])])
 
 
 def _tag(element: Element, rule: Rule) -> tuple[str, Markup]:

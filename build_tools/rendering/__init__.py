@@ -1,0 +1,1 @@
+"""From the linked archive to finished pages: text nodes, records, lists and pictures as HTML."""
