@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -78,6 +79,11 @@ def test_sixty_killed_builds_leave_a_whole_site(tmp_path: Path) -> None:
     site = tmp_path / "site"
     publish(site, fill_with("old"))
     chance = random.Random(60)
+    began = time.monotonic()
+    publish(tmp_path / "other", fill_with("timed"))
+    longest = 3 * (time.monotonic() - began) + 0.03  # so that some are killed before the exchange, some after
+    shutil.rmtree(tmp_path / "other")
+    (tmp_path / ".other.lock").unlink()
     words = []
     for turn in range(60):
         child = subprocess.Popen(
@@ -85,7 +91,7 @@ def test_sixty_killed_builds_leave_a_whole_site(tmp_path: Path) -> None:
         )
         assert child.stdout is not None
         child.stdout.readline()
-        time.sleep(chance.uniform(0, 0.06))
+        time.sleep(chance.uniform(0, longest))
         child.send_signal(signal.SIGKILL)
         child.wait()
         child.stdout.close()
