@@ -311,8 +311,10 @@ def _first_words(text: str) -> str:
 TEXT_LINE, TEXT_HEIGHT, TEXT_GAP = 66, 28, 19
 ASIDE_LINE, ASIDE_HEIGHT, ASIDE_GAP = 44, 20, 9
 """Characters in a line, pixels of a line and between blocks, on a wide screen; rough, as letters differ."""
-TOLERATED = 45
+TOLERATED = 30
 """Pixels by which what stands beside a passage may be longer than it."""
+FURTHEST = 6
+"""Rows; the classes `over-2` to `over-6` of the style sheet are these."""
 
 
 def _made_up(rows: tuple[Row, ...]) -> tuple[Row, ...]:
@@ -327,7 +329,7 @@ def _made_up(rows: tuple[Row, ...]) -> tuple[Row, ...]:
             made.append(row)
             continue
         span = 1
-        while index + span < len(rows) and not rows[index + span].has_aside:
+        while span < FURTHEST and index + span < len(rows) and not rows[index + span].has_aside:
             span += 1
         room = sum(_height(one) for one in rows[index : index + span]) + TOLERATED
         room -= sum(_lines(one.link.words) + _lines(one.parties) + ASIDE_GAP for one in row.commitments)

@@ -14,7 +14,9 @@ from typing import Literal
 
 from markupsafe import Markup
 
+from build_tools.dates import in_words, read_date
 from build_tools.identifiers import note_anchor, note_mark, read_reference
+from build_tools.reading.tei import date_of
 from build_tools.rendering.addressing import GRADES, Here
 from build_tools.text import SPACES, Element, Node, Text, as_text, layer
 
@@ -223,9 +225,12 @@ class _Writer:
     def link(self, element: Element, rule: Rule) -> None:
         href, css = self.destination(element, rule)
         content_tag = "a" if href else "span"
-        outside = Markup(' rel="external"') if href.startswith("https:") else Markup("")
-        target = Markup(' href="{}"').format(href) if href else Markup("")
-        self.put('<{} class="{}"{}{}>', content_tag, css, target, outside)
+        more = Markup(' href="{}"').format(href) if href else Markup("")
+        if href.startswith("https:"):
+            more += Markup(' rel="external"')
+        if element.name == "date" and not href:
+            more += Markup(' title="{}"').format(in_words(read_date(date_of(element)))) if date_of(element) else ""
+        self.put('<{} class="{}"{}>', content_tag, css, more)
         self.in_link += 1
         when = element.get("when")[:10] if element.name == "date" else ""
         if when:
@@ -238,6 +243,10 @@ class _Writer:
         if element.name == "bibl":
             grade = element.get("ana")
             self.put(' <span class="grade" title="{}">{}</span>', GRADES.get(grade, ""), grade)
+        for one in (element.get("ref") or element.get("target")).split()[1:]:
+            also = self.here.read(one)
+            pattern = '<a class="also" href="{}" aria-label="also {}" title="also {}">+</a>'
+            self.put(pattern, also.href, also.words, also.words)
         self.numbers()
 
     def destination(self, element: Element, rule: Rule) -> tuple[str, str]:
