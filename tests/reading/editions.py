@@ -1,4 +1,4 @@
-"""A TEI edition around the words that a test is about; its body begins in line 10."""
+"""A TEI edition around the words that a test is about; the first line of its body is line 10."""
 
 from __future__ import annotations
 
