@@ -1,4 +1,4 @@
-"""The whole of `sources/`: each file once and in order, the same however the work is shared, no fault hiding another."""
+"""The whole of `sources/`: each file once, in order, the same however the work is shared, no fault hiding another."""
 
 from __future__ import annotations
 
