@@ -7,7 +7,7 @@ and times stand between the passages, set apart. The transcription page is the t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 from math import ceil
@@ -15,6 +15,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
+from build_tools.dates import WEEKDAYS
 from build_tools.identifiers import Kind, Reference, commitment_anchor, note_anchor, note_mark, url_of
 from build_tools.linking import Anchored
 from build_tools.model import Commitment, Document, Note, Passage
@@ -113,6 +114,7 @@ def annotated_page(document: Document, out: Here) -> Page:
         document=document,
         header=header,
         date=date_words(header.date) if header.date else "",
+        cited_date=_without_weekday(date_words(header.date)) if header.date else "",
         day=here.href(Reference("date", header.date)) if header.date else "",
         authors=tuple(here.link(reference) for reference in header.authors),
         addressees=tuple(here.link(reference) for reference in header.addressees),
@@ -358,22 +360,32 @@ def _lines(words: str) -> int:
 
 def _named(document: Document, here: Here) -> tuple[tuple[str, tuple[Link, ...]], ...]:
     """What the document and its notes name, by kind."""
-    outgoing = here.links.outgoing.get(document.reference, ())
-    return tuple(
-        (KIND_WORDS[kind][1], found)
-        for kind in NAMED
-        if (found := tuple(here.link(one) for one in outgoing if one.kind == kind and one in here.links.targets))
-    )
+    return _by_kind(here.links.outgoing.get(document.reference, ()), NAMED, here)
 
 
-def _cited_by(document: Document, here: Here) -> tuple[Link, ...]:
+def _cited_by(document: Document, here: Here) -> tuple[tuple[str, tuple[Link, ...]], ...]:
     """Records and other documents whose text refers to this one."""
     sources = {
         mention.source.whole
         for mention in here.links.mentions_of(document.reference)
         if mention.source.whole != document.reference
     }
-    return tuple(here.link(one) for one in sorted(sources))
+    return _by_kind(sorted(sources), tuple(KIND_WORDS), here)
+
+
+def _by_kind(
+    references: Iterable[Reference], kinds: tuple[Kind, ...], here: Here
+) -> tuple[tuple[str, tuple[Link, ...]], ...]:
+    """Heading and links of each kind that has any."""
+    found = [one for one in references if one in here.links.targets]
+    groups = ((KIND_WORDS[kind][1], tuple(here.link(one) for one in found if one.kind == kind)) for kind in kinds)
+    return tuple(group for group in groups if group[1])
+
+
+def _without_weekday(words: str) -> str:
+    """As a citation gives a date."""
+    first, _, rest = words.partition(" ")
+    return rest if first in WEEKDAYS else words
 
 
 def _meta(document: Document) -> tuple[tuple[str, str], ...]:
