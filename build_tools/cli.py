@@ -19,6 +19,7 @@ from pathlib import Path
 
 import click
 
+from build_tools.model import Fate
 from build_tools.problem import Problem, as_github, as_json, as_line, errors
 from build_tools.site import Loaded, load, plan
 
@@ -168,6 +169,40 @@ def new(identifier: str, file: Path, title: str, date: str, sources: Path) -> No
         sys.exit(FAULTS)
     write_files(sources, drafted)
     click.echo(f"Made {sources / 'documents' / identifier}: now edit its edition.xml, then run `make check`")
+
+
+@archive.command()
+@click.option("--reason", default="", help="Why published words were changed, or an address ended.")
+@click.option("--who", default="", help="Who decided it.")
+@click.option("--ended", metavar="ADDRESS", default="", help="A vanished address, such as document:ID#p7.")
+@click.option(
+    "--fate", type=click.Choice(["redirected", "split", "merged", "withdrawn"]), default="withdrawn", help="How it ended."
+)
+@click.option("--successor", default="", help="What answers for it now; several with blanks between.")
+@sources_option
+def ledger(reason: str, who: str, ended: str, fate: Fate, successor: str, sources: Path) -> None:
+    """Append to the passage ledger what has been published, revised or ended since."""
+    from build_tools.ledger import additions, as_text, ending, vanished
+    from build_tools.publishing import append_text
+
+    read = _loaded(sources, None).archive
+    if read is None:
+        sys.exit(FAULTS)
+    new_lines = additions(read, reason=reason, who=who)
+    gone = vanished(read)
+    if ended and ended not in gone:
+        raise click.BadParameter(f"{ended!r} was not published, or still stands", param_hint="--ended")
+    if (ended or any(line.fate == "revised" for line in new_lines)) and not (reason and who):
+        changed = ", ".join([line.id for line in new_lines if line.fate == "revised"] + ([ended] if ended else []))
+        raise click.UsageError(f"published words were changed or have gone ({changed}): give --reason and --who")
+    if ended:
+        new_lines = (*new_lines, ending(read, ended, fate, successor, reason=reason, who=who))
+    if new_lines:
+        append_text(sources / "ledger" / "passages.tsv", as_text(new_lines, read.ledger))
+    click.echo(f"appended {len(new_lines)} lines to {sources / 'ledger' / 'passages.tsv'}")
+    for address in gone:
+        if address != ended:
+            _say(f"{address} has vanished; say what became of it with --ended {address} --fate … --reason … --who …")
 
 
 @archive.command()

@@ -9,14 +9,12 @@ before it, so that an edited past shows even where there is no git history (ADR 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Literal, get_args
+from collections.abc import Iterable, Iterator, Mapping
+from typing import get_args
 
-from build_tools.identifiers import Reference
-from build_tools.model import Archive, Document
+from build_tools.identifiers import Reference, note_anchor
+from build_tools.model import Archive, Document, Fate, LedgerEntry
 
-Fate = Literal["current", "revised", "redirected", "split", "merged", "withdrawn"]
 FATES: tuple[str, ...] = get_args(Fate)
 COLUMNS = ("id", "edition", "digest", "fate", "successor", "reason", "who", "chain")
 HEADING = "\t".join(COLUMNS)
@@ -25,46 +23,22 @@ GONE = frozenset({"redirected", "split", "merged", "withdrawn"})
 DIGEST_LENGTH = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line: what happened to the address `id` in `edition`.
-
-    `digest` is of the reading text then (of the record's words, for a record); `successor` holds the addresses that
-    answer for it now, separated by spaces.
-    """
-
-    id: str
-    edition: str
-    digest: str
-    fate: Fate
-    successor: str = ""
-    reason: str = ""
-    who: str = ""
-
-    def fields(self) -> tuple[str, ...]:
-        return (self.id, self.edition, self.digest, self.fate, self.successor, self.reason, self.who)
-
-    @property
-    def successors(self) -> tuple[str, ...]:
-        return tuple(self.successor.split())
-
-
 def digest_of(text: str) -> str:
     """The first 16 hexadecimal digits of SHA-256 over the words, with white space folded."""
     return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:DIGEST_LENGTH]
 
 
-def chained(entry: Entry, before: str) -> str:
+def chained(entry: LedgerEntry, before: str) -> str:
     """The chain digest of a line, given that of the line before it (empty for the first)."""
     return hashlib.sha256("\t".join((before, *entry.fields())).encode()).hexdigest()[:DIGEST_LENGTH]
 
 
-def as_line(entry: Entry, before: str) -> str:
+def as_line(entry: LedgerEntry, before: str) -> str:
     """The line of the file, without its end."""
     return "\t".join((*entry.fields(), chained(entry, before)))
 
 
-def states(entries: Iterable[Entry]) -> Mapping[str, Entry]:
+def states(entries: Iterable[LedgerEntry]) -> Mapping[str, LedgerEntry]:
     """Each id with its last entry."""
     return {entry.id: entry for entry in entries}
 
@@ -72,8 +46,8 @@ def states(entries: Iterable[Entry]) -> Mapping[str, Entry]:
 def published_addresses(archive: Archive) -> dict[str, str]:
     """Every address that a published archive gives out, with the digest of what stands there, in the order of ids.
 
-    Passages and notes of published documents and all records; drafts give out nothing yet. A record's digest is of its
-    name and statement only as a mark that it exists: its words may grow, its address may not vanish.
+    Passages and notes of published documents and all records; drafts give out nothing yet. Only passages have a digest:
+    the words of records and notes may grow, but their addresses may not vanish.
     """
     given: dict[str, str] = {}
     for document in archive.documents:
@@ -84,9 +58,53 @@ def published_addresses(archive: Archive) -> dict[str, str]:
     return dict(sorted(given.items()))
 
 
-def _addresses_of(document: Document) -> Iterable[tuple[str, str]]:
+def _addresses_of(document: Document) -> Iterator[tuple[str, str]]:
     yield str(document.reference), "-"
     for passage in document.passages:
         yield str(Reference("document", document.id, passage.id)), digest_of(passage.text)
     for note in document.notes:
-        yield str(Reference("document", document.id, f"n-{note.id}")), "-"
+        yield str(Reference("document", document.id, note_anchor(note.id))), "-"
+
+
+def additions(archive: Archive, *, reason: str, who: str) -> tuple[LedgerEntry, ...]:
+    """The lines that the ledger lacks: what is published for the first time, and what was revised for `reason`.
+
+    What has vanished is not among them: what answers for it now only a person can say (see `ending`).
+    """
+    edition = archive.edition.edition
+    current = states(archive.ledger)
+    found: list[LedgerEntry] = []
+    for address, digest in published_addresses(archive).items():
+        entry = current.get(address)
+        if entry is None:
+            found.append(LedgerEntry(address, edition, digest, "current", "", "", ""))
+        elif entry.fate not in GONE and entry.digest != digest:
+            found.append(LedgerEntry(address, edition, digest, "revised", "", reason, who))
+    return tuple(found)
+
+
+def vanished(archive: Archive) -> tuple[str, ...]:
+    """Published addresses that no longer stand, in their order."""
+    given = published_addresses(archive)
+    return tuple(
+        address for address, entry in states(archive.ledger).items() if entry.fate not in GONE and address not in given
+    )
+
+
+def ending(archive: Archive, address: str, fate: Fate, successor: str, *, reason: str, who: str) -> LedgerEntry:
+    """The line that says how a vanished address ended."""
+    digest = states(archive.ledger)[address].digest
+    return LedgerEntry(address, archive.edition.edition, digest, fate, successor, reason, who)
+
+
+def as_text(entries: Iterable[LedgerEntry], before: Iterable[LedgerEntry] = ()) -> str:
+    """The lines of `entries` as they follow those `before`; with the heading if nothing is before."""
+    chain = ""
+    known = tuple(before)
+    for entry in known:
+        chain = chained(entry, chain)
+    lines = [] if known else [HEADING]
+    for entry in entries:
+        lines.append(as_line(entry, chain))
+        chain = chained(entry, chain)
+    return "".join(f"{line}\n" for line in lines)

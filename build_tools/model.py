@@ -403,6 +403,32 @@ class Document:
         return Reference("document", self.id)
 
 
+# --- the ledger -----------------------------------------------------------------------------------------------------
+
+Fate = Literal["current", "revised", "redirected", "split", "merged", "withdrawn"]
+"""What became of an address: published, its words changed, or it holds no text of its own any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """A line of the passage ledger: what happened to the address `id` in an edition (see `ledger`)."""
+
+    id: str
+    """A reference: `document:instruction-1962-11-03#p7`, `commitment:us-lift-quarantine`."""
+    edition: str
+    digest: str
+    """Of the reading text of a passage then; `-` for what has no text of its own."""
+    fate: Fate
+    successor: str
+    """The addresses that answer for it now, with spaces between."""
+    reason: str
+    who: str
+
+    def fields(self) -> tuple[str, ...]:
+        """The columns of the line but the last, which is the chain."""
+        return (self.id, self.edition, self.digest, self.fate, self.successor, self.reason, self.who)
+
+
 # --- the archive ----------------------------------------------------------------------------------------------------
 
 
@@ -438,6 +464,10 @@ class Archive:
     terms: tuple[Record[Term], ...] = ()
     events: tuple[Record[Event], ...] = ()
     works: tuple[Record[Work], ...] = ()
+    ledger: tuple[LedgerEntry, ...] = ()
+    """Every address ever published, in the order of its file."""
+    unreadable: frozenset[Reference] = frozenset()
+    """What has a file that could not be read: to refer to it is no fault of its own."""
 
     def records(self) -> tuple[Record[AnyRecord], ...]:
         """All records of every kind, in the order of the fields above."""

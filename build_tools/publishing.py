@@ -99,6 +99,15 @@ def copy_files(folder: Path, copies: Iterable[CopiedFile]) -> None:
         shutil.copyfile(copy.original, path)
 
 
+def append_text(path: Path, text: str) -> None:
+    """The file ends with `text`, whole: the old content and the new are written beside it and take its place at once."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    old = path.read_bytes() if path.exists() else b""
+    beside = path.with_name(f".{path.name}.new")
+    beside.write_bytes(old + text.encode())
+    beside.replace(path)
+
+
 @contextmanager
 def _lock(target: Path) -> Iterator[None]:
     path = target.parent / f".{target.name}.lock"

@@ -13,6 +13,7 @@ from build_tools.checking.commitments import check_dependencies, check_fates, ch
 from build_tools.checking.dates import check_dates
 from build_tools.checking.documents import check_transcriptions
 from build_tools.checking.identity import check_numbers
+from build_tools.checking.ledger import check_ledger
 from build_tools.checking.sources import check_bodies, check_inferences, check_statements
 from build_tools.linking import Links
 from build_tools.model import Archive
@@ -30,6 +31,7 @@ CHECKS: tuple[Check, ...] = (
     check_statements,
     check_inferences,
     check_bodies,
+    check_ledger,
 )
 
 

@@ -49,7 +49,7 @@ def link(archive: Archive, executor: Executor | None = None) -> tuple[Links, tup
         resolved = resolve(one, known)
         if isinstance(resolved, Mention):
             mentions.append(resolved)
-        else:
+        elif resolved is not None:
             problems.append(resolved)
     days.extend(_days_referred_to(mentions, days))
     anchored = {document.id: each.anchored for document, each in zip(archive.documents, findings, strict=True)}

@@ -33,6 +33,7 @@ class Known:
     passages: Mapping[str, tuple[str, ...]]
     kinds: Mapping[str, tuple[Kind, ...]]
     """Id -> the kinds of record that bear it."""
+    unreadable: frozenset[Reference]
     sorted_ids: tuple[str, ...]
     sorted_backwards: tuple[str, ...]
 
@@ -52,14 +53,16 @@ def known_of(archive: Archive) -> Known:
         for one in archive.documents
     }
     backwards = tuple(sorted(identifier[::-1] for identifier in kinds))
-    return Known(targets, fragments, passages, kinds, tuple(sorted(kinds)), backwards)
+    return Known(targets, fragments, passages, kinds, archive.unreadable, tuple(sorted(kinds)), backwards)
 
 
-def resolve(found: Found, known: Known) -> Mention | Problem:
-    """The mention that was found, or what is wrong with it."""
+def resolve(found: Found, known: Known) -> Mention | Problem | None:
+    """The mention that was found, or what is wrong with it; None if it points to what could not be read."""
     reference = read_reference(found.written)
     if reference is None:
         return _unreadable(found, known)
+    if reference.whole in known.unreadable:
+        return None
     if found.expected and reference.kind not in found.expected and reference.whole in known.targets:
         return _wrong_kind(found, reference)
     if reference.kind == "date":
@@ -94,7 +97,7 @@ PASSAGE_ROLES = frozenset(["states", "qualifies", "repeats", "reports", "denies"
 
 def _document_target(document: Document) -> Target:
     header = document.header
-    return Target(document.reference, header.title, header.summary, Location(document.path))
+    return Target(document.reference, header.short_title, header.summary, Location(document.path))
 
 
 # --- what is wrong --------------------------------------------------------------------------------------------------

@@ -14,11 +14,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from build_tools.identifiers import FOLDERS, Kind
+from build_tools.identifiers import FOLDERS, Kind, Reference
 from build_tools.location import Location
 from build_tools.model import RECORD_CLASSES, AnyRecord, Archive, Document, Record
 from build_tools.problem import Problem, sorted_problems
 from build_tools.reading.files import entries_of, name_of, named_files, named_folders
+from build_tools.reading.ledger import read_ledger
 from build_tools.reading.records import read_edition, read_record
 from build_tools.reading.tei import read_document
 
@@ -27,6 +28,7 @@ FIELDS: dict[Kind, str] = {kind: folder for kind, folder in FOLDERS.items() if k
 TOP = frozenset({"archive.yml", "documents", "ledger", "waivers", *FIELDS.values()})
 DOCUMENT = frozenset({"edition.xml", "transcription.txt", "notes"})
 FOLDERS_EXPECTED = frozenset({"notes"}) | (TOP - {"archive.yml"})
+LEDGER = "ledger/passages.tsv"
 CHUNK = 64
 
 R = TypeVar("R")
@@ -49,15 +51,19 @@ def _read(sources: Path, executor: Executor | None) -> tuple[Archive | None, tup
     for folder in folders:
         problems.extend(_unexpected(folder, DOCUMENT, root))
     documents = tuple(_gathered(partial(_read_documents, root), folders, executor, problems))
+    unreadable = {Reference("document", folder.name) for folder in folders} - {one.reference for one in documents}
     records: dict[str, tuple[Record[AnyRecord], ...]] = {}
     for kind, name in FIELDS.items():
         files, faults = named_files(sources / name, root, f"a {kind}")
         problems.extend(faults)
         records[name] = tuple(_gathered(partial(_read_records, root, kind), files, executor, problems))
+        unreadable |= {Reference(kind, file.stem) for file in files} - {one.reference for one in records[name]}
+    ledger, faults = read_ledger(sources / LEDGER, root)
+    problems.extend(faults)
     if edition is None:
         return None, sorted_problems(problems)
     fields: dict[str, Any] = records  # each tuple holds records of the field's own kind, which no type checker can see
-    return Archive(edition, documents, **fields), sorted_problems(problems)
+    return Archive(edition, documents, **fields, ledger=ledger, unreadable=frozenset(unreadable)), sorted_problems(problems)
 
 
 def _read_documents(root: Path, folders: Sequence[Path]) -> list[Read[Document]]:

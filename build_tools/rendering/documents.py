@@ -107,7 +107,7 @@ def annotated_page(document: Document, out: Here) -> Page:
     """`/documents/<id>/`."""
     here = out.at(url_of(document.reference))
     header = document.header
-    rows = _made_up(tuple(_rows(document, here)))
+    rows = made_up(tuple(_rows(document, here)))
     html = render(
         "document.html",
         here=here,
@@ -319,7 +319,7 @@ FURTHEST = 6
 """Rows; the classes `over-2` to `over-6` of the style sheet are these."""
 
 
-def _made_up(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+def made_up(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     """The rows with those notes open for which there is room beside the text; the others wait to be opened.
 
     So the text runs on without gaps. What stands beside a passage may extend over the rows after it that have nothing

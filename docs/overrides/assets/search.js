@@ -40,9 +40,8 @@ function address(rawUrl, hash = "") {
 }
 
 function place(found, part) {
-  const hash = part.url.includes("#") ? part.url.slice(part.url.indexOf("#")) : "";
-  const link = element("a", { href: address(found.raw_url, hash) });
-  link.append(element("span", { className: "where", textContent: hash ? part.title : "" }), excerpt(part.excerpt));
+  const link = element("a", { href: address(found.raw_url, part.url.slice(part.url.indexOf("#"))) });
+  link.append(element("span", { className: "where", textContent: part.title }), excerpt(part.excerpt));
   return element("li", {}, link);
 }
 
@@ -52,7 +51,7 @@ function result(found) {
     element("p", { className: "result-kind", textContent: found.meta.kind ?? "" }),
     element("h3", {}, element("a", { href: address(found.raw_url), textContent: found.meta.title })),
   );
-  const parts = found.sub_results.filter((part) => part.excerpt.includes("<mark>")).slice(0, PLACES);
+  const parts = found.sub_results.filter((part) => part.url.includes("#") && part.excerpt.includes("<mark>")).slice(0, PLACES);
   if (parts.length) item.append(element("ul", { className: "hit-places" }, ...parts.map((part) => place(found, part))));
   else item.append(excerpt(found.excerpt));
   return item;
