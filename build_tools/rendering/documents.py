@@ -108,6 +108,7 @@ def annotated_page(document: Document, out: Here) -> Page:
     here = out.at(url_of(document.reference))
     header = document.header
     rows = made_up(tuple(_rows(document, here)))
+    breaks = [element for element in elements(document.body) if element.name == "pb"]
     html = render(
         "document.html",
         here=here,
@@ -120,7 +121,7 @@ def annotated_page(document: Document, out: Here) -> Page:
         addressees=tuple(here.link(reference) for reference in header.addressees),
         rows=rows,
         map=tuple(row for row in rows if row.form in {"passage", "heading"}),
-        pages=sum(element.name == "pb" for element in elements(document.body)),
+        pages=len(breaks),
         named=_named(document, here),
         declarations=tuple(
             (one.name.capitalize(), Markup("").join(node_html(child, here) for child in one.children))
@@ -136,7 +137,8 @@ def annotated_page(document: Document, out: Here) -> Page:
         body_class="document",
         description=header.summary,
         anchors=(
-            *(row.anchor for row in rows if row.anchor),
+            *(row.anchor for row in rows if row.anchor and row.form != "page"),
+            *filter(None, map(page_anchor, breaks)),
             *(anchor for row in rows for note in row.notes for anchor in (note.anchor, note.mark)),
             *(
                 commitment_anchor(one.source.id, one.index)

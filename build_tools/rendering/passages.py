@@ -300,12 +300,13 @@ class _Writer:
         if element.name == "pb":
             anchor = page_anchor(element)
             identifier = Markup(' id="{}"').format(anchor) if anchor else Markup("")
-            self.put('<span class="page-break"{}>{}</span> ', identifier, page_words(element))
+            pattern = '<span class="page-break"{}>{}<span class="hidden">; </span></span>'
+            self.put(pattern, identifier, page_words(element))
             return
         _skip(element, self.pieces)
         said = f"{furniture_words(element)}, not part of the text"
         self.put(
-            '<span class="page-break furniture" title="{}">{}<span class="hidden"> [{}]</span></span> ',
+            '<span class="page-break furniture" title="{}">{}<span class="hidden"> [{}] </span></span>',
             *(said, furniture_text(element), said),
         )
 
