@@ -47,7 +47,7 @@ def test_no_violation(browser, address: str, path: str, scheme: str, width: int)
     assert told == []
 
 
-@pytest.mark.parametrize("path", KINDS)
+@pytest.mark.parametrize("path", [path for path in KINDS if path != "404.html"])  # that one is for the root of a host
 def test_no_complaint(page, address: str, path: str) -> None:
     page.goto(address + path)
     page.wait_for_load_state("networkidle")
