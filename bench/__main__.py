@@ -11,6 +11,7 @@ import math
 import subprocess
 import sys
 import tempfile
+from itertools import pairwise
 from pathlib import Path
 
 from bench.generate import generate
@@ -62,10 +63,11 @@ def table(results: dict[int, dict[str, float]]) -> str:
     lines.append("peak memory, MiB".ljust(24) + "".join(f"{results[size]['memory']:>12.0f}" for size in sizes))
     lines.append("pages".ljust(24) + "".join(f"{results[size]['pages']:>12,.0f}" for size in sizes))
     lines.append("bytes per page".ljust(24) + "".join(f"{results[size]['bytes per page']:>12,.0f}" for size in sizes))
-    for small, large in zip(sizes, sizes[1:], strict=False):
+    for small, large in pairwise(sizes):
         ratio = results[large]["total"] / results[small]["total"]
         exponent = math.log(ratio) / math.log(large / small)
-        lines.append(f"growth {small:,} to {large:,}: {ratio:.2f}x the time for {large / small:.2f}x (exponent {exponent:.2f})")
+        times = f"{ratio:.2f}x the time for {large / small:.2f}x the documents"
+        lines.append(f"growth {small:,} to {large:,}: {times} (exponent {exponent:.2f})")
     return "\n".join(lines)
 
 

@@ -36,7 +36,7 @@ def generate(source: Path, target: Path, documents: int, seed: int = 1962) -> No
     message = (source / "messages" / "state-usun-1177.md").read_text(encoding="utf-8")
     for number in range(1, documents):
         identifier = f"{MODEL}-{number:05d}"
-        _write_document(target / "documents" / identifier, edition, transcription, notes, number, chance)
+        _write_document(target / "documents" / identifier, edition, transcription, notes, chance)
         for index in range(COMMITMENTS):
             text = commitments[chance.randrange(len(commitments))].replace(MODEL, identifier)
             (target / "commitments" / f"promise-{number:05d}-{index}.md").write_text(text, encoding="utf-8")
@@ -54,7 +54,7 @@ def generate(source: Path, target: Path, documents: int, seed: int = 1962) -> No
 
 
 def _write_document(
-    folder: Path, edition: str, transcription: str, notes: list[str], number: int, chance: random.Random
+    folder: Path, edition: str, transcription: str, notes: list[str], chance: random.Random
 ) -> None:
     day = f"1962-{chance.randint(9, 12):02d}-{chance.randint(1, 28):02d}"
     folder.mkdir(parents=True)

@@ -66,7 +66,7 @@ def read_reference(text: str) -> Reference | None:
     name, _, fragment = rest.partition("#")
     if not colon or kind not in FOLDERS or not name:
         return None
-    return Reference(kind, name, fragment)  # type: ignore[arg-type]  # membership in FOLDERS was just tested
+    return Reference(kind, name, fragment)
 
 
 def url_of(reference: Reference) -> str:

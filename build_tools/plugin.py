@@ -13,7 +13,6 @@ import re
 from concurrent.futures import Executor
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment
 from mkdocs.commands.build import build as mkdocs_build
@@ -25,7 +24,9 @@ from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as ShellPage
+from mkdocs.utils.templates import TemplateContext
 
 from build_tools.identifiers import relative_url
 from build_tools.location import Location
@@ -54,13 +55,13 @@ class FinishedPage(ShellPage):
         self.present_anchor_ids = set(self.archive_page.anchors)
 
 
-class ArchiveConfig(Config):
+class ArchiveConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs has no types there
     """What `mkdocs.yml` may say of us."""
 
     sources = config_options.Dir(exists=True, default="sources")
 
 
-class ArchivePlugin(BasePlugin[ArchiveConfig]):
+class ArchivePlugin(BasePlugin[ArchiveConfig]):  # type: ignore[no-untyped-call]  # as above
     """Puts the archive into the site that MkDocs builds."""
 
     def __init__(self) -> None:
@@ -93,13 +94,15 @@ class ArchivePlugin(BasePlugin[ArchiveConfig]):
         env.globals["edition"] = self.site.archive.edition  # for every template, the page of errors too
         return env
 
-    def on_page_context(self, context: dict[str, Any], *, page: ShellPage, config: MkDocsConfig, nav: object) -> Any:
+    def on_page_context(
+        self, context: TemplateContext, *, page: ShellPage, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
         assert self.site is not None
         ours = page.archive_page if isinstance(page, FinishedPage) else None
         if ours is not None:
             page.content = ours.html
         root = relative_url(page.url, "")
-        context["archive"] = {"page": ours, "root": "" if root == "./" else root}
+        context["archive"] = {"page": ours, "root": "" if root == "./" else root}  # type: ignore[typeddict-unknown-key]
         return context
 
     def on_post_page(self, output: str, *, page: ShellPage, config: MkDocsConfig) -> str:

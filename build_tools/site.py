@@ -29,6 +29,10 @@ Report = Callable[[str], None]
 """Told the name of each stage as it begins."""
 
 
+def _say_nothing(_: str) -> None:
+    """For those who need no report."""
+
+
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """The archive and its links, or None with the errors that stood in the way; `problems` holds the warnings too."""
@@ -49,7 +53,7 @@ class Site:
     entries: tuple[Entry, ...]
 
 
-def load(sources: Path, executor: Executor | None = None, report: Report = str) -> Loaded:
+def load(sources: Path, executor: Executor | None = None, report: Report = _say_nothing) -> Loaded:
     """Everything below `sources`, read, linked and checked, with all its problems."""
     report("reading")
     archive, unreadable = read_archive(sources, executor)
@@ -62,7 +66,9 @@ def load(sources: Path, executor: Executor | None = None, report: Report = str) 
     return Loaded(archive, links, problems)
 
 
-def plan(archive: Archive, links: Links, sources: Path, executor: Executor | None = None, report: Report = str) -> Site:
+def plan(
+    archive: Archive, links: Links, sources: Path, executor: Executor | None = None, report: Report = _say_nothing
+) -> Site:
     """Every page, file and search entry of a sound archive."""
     report("rendering")
     return Site(

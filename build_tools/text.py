@@ -127,9 +127,7 @@ def _leaves_with_silence(node: Node, silent: frozenset[str]) -> Iterator[tuple[T
     stack: list[tuple[Node, bool]] = [(node, False)]
     while stack:
         current, is_silent = stack.pop()
-        if isinstance(current, Text):
-            yield current, is_silent
-        elif current.name in SPACES:
+        if isinstance(current, Text) or current.name in SPACES:
             yield current, is_silent
         else:
             inner = is_silent or current.name in silent

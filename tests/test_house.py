@@ -8,8 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from build_tools.exporting.hosting import POLICY
 from build_tools.explaining import sections
+from build_tools.exporting.hosting import POLICY
 from tests.published import ROOT
 
 CODE = re.compile(r"""\b(?:Problem|refuse|self\.refuse)\(\s*["']([a-z][a-z0-9-]+)["']""")

@@ -5,7 +5,6 @@ Where both differ the model is wrong; where only the page differs, the template 
 
 from __future__ import annotations
 
-
 import pytest
 
 from tests.golden import FOLDER, pages

@@ -208,7 +208,7 @@ def _day_link(day: str, here: Here) -> Link:
 
 
 def _week(day: str, here: Here) -> tuple[tuple[str, str, bool], ...]:
-    """The seven days of its week from Sunday, as the American calendar of the time has it: words, address, whether it is this."""
+    """The seven days of its week from Sunday, as American calendars have it: number, address, whether it is this."""
     this = date.fromisoformat(day)
     sunday = this - timedelta(days=(this.weekday() + 1) % 7)
     week = [sunday + timedelta(days=number) for number in range(7)]

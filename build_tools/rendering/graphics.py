@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from markupsafe import Markup, escape
 
@@ -62,14 +63,14 @@ def _three_columns(conditions: Sequence[Box], centre: Box, dependants: Sequence[
     boxes: list[Markup] = []
     ends: list[list[tuple[float, float]]] = []
     for index, column in enumerate(columns):
-        x = index * (NODE_WIDTH + COLUMN_GAP) + 1
+        x = float(index * (NODE_WIDTH + COLUMN_GAP) + 1)
         top = (height - (len(column) * (NODE_HEIGHT + NODE_GAP) - NODE_GAP)) / 2
         places = [(x, top + row * (NODE_HEIGHT + NODE_GAP)) for row in range(len(column))]
         boxes.extend(_box(box, *place, is_centre=box is centre) for box, place in zip(column, places, strict=True))
         ends.append(places)
     lines = [
         _curve(x1 + NODE_WIDTH, y1 + NODE_HEIGHT / 2, x2, y2 + NODE_HEIGHT / 2)
-        for left, right in zip(ends, ends[1:], strict=False)
+        for left, right in pairwise(ends)
         for x1, y1 in left
         for x2, y2 in right
     ]
@@ -95,7 +96,8 @@ def _box(box: Box, x: float, y: float, *, is_centre: bool, width: int = NODE_WID
     longest = int((width - 22) / LETTER)
     title = box.title if len(box.title) <= longest else box.title[: longest - 1].rstrip() + "…"
     drawn = Markup(
-        '<g class="k {}{}"><rect x="{}" y="{}" width="{}" height="{}" rx="4"/><rect class="bar" x="{}" y="{}" width="4" height="{}"/>'
+        '<g class="k {}{}"><rect x="{}" y="{}" width="{}" height="{}" rx="4"/>'
+        '<rect class="bar" x="{}" y="{}" width="4" height="{}"/>'
         '<text x="{}" y="{}">{}</text><text class="sub" x="{}" y="{}">{}</text></g>'
     ).format(
         box.kind, " me" if is_centre else "", _n(x), _n(y), width, NODE_HEIGHT, _n(x), _n(y), NODE_HEIGHT,
@@ -113,7 +115,7 @@ def _curve(x1: float, y1: float, x2: float, y2: float) -> Markup:
 
 # --- time -------------------------------------------------------------------------------------------------------------
 
-MONTHS = "Jan Feb March April May June July Aug Sept Oct Nov Dec".split()
+MONTHS = ["Jan", "Feb", "March", "April", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec"]
 """Written out here: the names that Python gives follow the machine's locale."""
 TIME_WIDTH, ROW, LABEL_ROW, FOOT = 960, 24, 20, 30
 
@@ -150,9 +152,10 @@ def time_line(lanes: Iterable[Lane], first: date, last: date, label: str, *, tic
     drawn.append(Markup('<path d="M2 {}H{}"/>').format(_n(axis), TIME_WIDTH))
     for number in range(0, span + 1, ticks):
         day = first + timedelta(days=number)
+        words = f"{day.day} {MONTHS[day.month - 1]}" + (f" {day.year}" if number == 0 else "")
         drawn.append(
             Markup('<path d="M{} {}v5"/><text class="sub" x="{}" y="{}">{}</text>').format(
-                _n(at(day)), _n(axis), _n(at(day)), _n(axis + 18), f"{day.day} {MONTHS[day.month - 1]}" + (f" {day.year}" if number == 0 else "")
+                _n(at(day)), _n(axis), _n(at(day)), _n(axis + 18), words
             )
         )
     return _svg(TIME_WIDTH, axis + FOOT, label, drawn)

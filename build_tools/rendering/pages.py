@@ -16,7 +16,8 @@ from build_tools.rendering.addressing import Here, looking_out
 from build_tools.rendering.commitments import commitment_page, ledger_page
 from build_tools.rendering.days import chronology_page, day_pages
 from build_tools.rendering.documents import document_pages, documents_page
-from build_tools.rendering.messages import message_page, number_pages, register_page as messages_page
+from build_tools.rendering.messages import message_page, number_pages
+from build_tools.rendering.messages import register_page as messages_page
 from build_tools.rendering.records import record_page
 from build_tools.rendering.registers import REGISTERS, home_page, register_page, registers_page, search_page
 

@@ -156,7 +156,8 @@ def _document_row(document: Document, here: Here) -> DocumentRow:
     kinds = [here.records[reference].kind for reference in anchored]  # type: ignore[union-attr]  # they are commitments
     counts = tuple((kind, kinds.count(kind)) for kind in KINDS if kind in kinds)
     date = date_words(document.header.date) if document.header.date else "undated"
-    return DocumentRow(here.link(document.reference, document.header.title), date, document.header.summary, counts, document.header.status)
+    header = document.header
+    return DocumentRow(here.link(document.reference, header.title), date, header.summary, counts, header.status)
 
 
 def _row(record: Record[AnyRecord], here: Here) -> Row:

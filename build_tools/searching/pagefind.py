@@ -16,7 +16,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from build_tools.output import OutputFile
 from build_tools.searching.entries import Entry
@@ -38,7 +38,8 @@ def index_files(entries: Iterable[Entry], folder: str = "pagefind") -> tuple[Out
     """
     with _service() as service:
         count = 0
-        assert service.stdin is not None and service.stdout is not None
+        assert service.stdin is not None
+        assert service.stdout is not None
         answers = _AnswerReader(service.stdout)
         answers.start()
         try:
@@ -123,7 +124,7 @@ class _AnswerReader(threading.Thread):
                 return
 
 
-def _answers(pipe: IO[bytes]) -> Iterator[dict[str, dict[str, object]]]:
+def _answers(pipe: IO[bytes]) -> Iterator[dict[str, Any]]:
     pending = b""
     while chunk := pipe.read1(1 << 16):  # type: ignore[attr-defined]  # a pipe of Popen is a BufferedReader
         *whole, pending = (pending + chunk).split(b",")

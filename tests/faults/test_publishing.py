@@ -129,7 +129,7 @@ def test_a_second_build_of_the_same_site_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_disk_without_exchange_gets_two_renames(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(publishing, "_renameat2", lambda staging, target: False)
+    monkeypatch.setattr(publishing, "_renameat2", lambda *_: False)
     site = tmp_path / "site"
     for word in ("old", "new"):
         publish(site, fill_with(word))
@@ -142,7 +142,7 @@ def test_a_build_killed_between_the_two_renames_is_repaired_by_the_next(tmp_path
     publish(site, fill_with("old"))
     site.rename(tmp_path / ".site.old")
 
-    def fail(folder: Path) -> None:
+    def fail(_: Path) -> None:
         raise RuntimeError("so that only the repair shows")
 
     with pytest.raises(RuntimeError):
