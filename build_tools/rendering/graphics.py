@@ -152,10 +152,10 @@ def time_line(lanes: Iterable[Lane], first: date, last: date, label: str, *, tic
     drawn.append(Markup('<path d="M2 {}H{}"/>').format(_n(axis), TIME_WIDTH))
     for number in range(0, span + 1, ticks):
         day = first + timedelta(days=number)
-        words = f"{day.day} {MONTHS[day.month - 1]}" + (f" {day.year}" if number == 0 else "")
+        name = f"{day.day} {MONTHS[day.month - 1]}" + (f" {day.year}" if number == 0 else "")
         drawn.append(
             Markup('<path d="M{} {}v5"/><text class="sub" x="{}" y="{}">{}</text>').format(
-                _n(at(day)), _n(axis), _n(at(day)), _n(axis + 18), words
+                _n(at(day)), _n(axis), _n(at(day)), _n(axis + 18), name
             )
         )
     return _svg(TIME_WIDTH, axis + FOOT, label, drawn)

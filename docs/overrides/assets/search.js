@@ -45,13 +45,21 @@ function place(found, part) {
   return element("li", {}, link);
 }
 
+// How many different words of the question an excerpt shows: the passage that has them all comes first.
+function wordsFound(part) {
+  return new Set(part.excerpt.toLowerCase().match(/<mark>.*?<\/mark>/g)).size;
+}
+
 function result(found) {
   const item = element("li", { className: "result" });
   item.append(
     element("p", { className: "result-kind", textContent: found.meta.kind ?? "" }),
     element("h3", {}, element("a", { href: address(found.raw_url), textContent: found.meta.title })),
   );
-  const parts = found.sub_results.filter((part) => part.url.includes("#") && part.excerpt.includes("<mark>")).slice(0, PLACES);
+  const parts = found.sub_results
+    .filter((part) => part.url.includes("#") && part.excerpt.includes("<mark>"))
+    .sort((one, other) => wordsFound(other) - wordsFound(one)) // stable: else in the order of the page
+    .slice(0, PLACES);
   if (parts.length) item.append(element("ul", { className: "hit-places" }, ...parts.map((part) => place(found, part))));
   else item.append(excerpt(found.excerpt));
   return item;
