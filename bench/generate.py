@@ -26,7 +26,7 @@ def generate(source: Path, target: Path, documents: int, seed: int = 1962) -> No
     shutil.copy(source / "archive.yml", target)
     for folder in SHARED:
         shutil.copytree(source / folder, target / folder)
-    shutil.copytree(source / "documents" / MODEL, target / "documents" / MODEL)
+    shutil.copytree(source / "documents", target / "documents")
     model = source / "documents" / MODEL
     edition = (model / "edition.xml").read_text(encoding="utf-8")
     transcription = (model / "transcription.txt").read_text(encoding="utf-8")
@@ -38,7 +38,8 @@ def generate(source: Path, target: Path, documents: int, seed: int = 1962) -> No
         identifier = f"{MODEL}-{number:05d}"
         _write_document(target / "documents" / identifier, edition, transcription, notes, chance)
         for index in range(COMMITMENTS):
-            text = commitments[chance.randrange(len(commitments))].replace(MODEL, identifier)
+            text = commitments[chance.randrange(len(commitments))]
+            text = re.sub(rf"document:( ?){MODEL}", rf"document:\g<1>{identifier}", text)
             (target / "commitments" / f"promise-{number:05d}-{index}.md").write_text(text, encoding="utf-8")
         for index in range(2):
             name = f"series-{number % 40:02d}-{number:05d}-{index}"

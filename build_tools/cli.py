@@ -7,6 +7,7 @@ doing goes to standard error. A traceback is always a fault of ours.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -230,6 +231,7 @@ def executor(jobs: int) -> Iterator[Executor | None]:
 
 def main() -> None:
     """Run the command; a machine that refuses gets one line and exit code 3."""
+    gc.disable()  # nothing read or rendered holds a cycle, and walking it all again and again made growth worse than linear
     from build_tools.publishing import CannotPublish
     from build_tools.searching.pagefind import PagefindFailed
 

@@ -13,7 +13,7 @@ from build_tools.model import Commitment, PassageQuoted, Record, Source
 from build_tools.output import Page
 from build_tools.rendering.addressing import Cited, Here, Link, passage_words
 from build_tools.rendering.graphics import Box, dependency_picture
-from build_tools.rendering.records import agents_in_words, day_links, entity_page, known
+from build_tools.rendering.records import agents_in_words, day_links, entity_pages, known
 from build_tools.rendering.templates import render
 
 KINDS = {
@@ -73,8 +73,8 @@ class Row:
     since: Link
 
 
-def commitment_page(record: Record[Commitment], out: Here) -> Page:
-    """The page of one commitment."""
+def commitment_pages(record: Record[Commitment], out: Here) -> tuple[Page, ...]:
+    """The page of one commitment, and those of its further mentions."""
     here = out.at(url_of(record.reference))
     value = record.value
     hangs_on = tuple(
@@ -92,7 +92,7 @@ def commitment_page(record: Record[Commitment], out: Here) -> Page:
         if hangs_on or dependants
         else ""
     )
-    return entity_page(
+    return entity_pages(
         record,
         here,
         "commitment.html",

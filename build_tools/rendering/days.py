@@ -6,6 +6,7 @@ before and after that have a page. Doubtful dates keep their doubt in words and 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -28,8 +29,8 @@ HEADINGS = {
     "fate": "What became of promises",
     "referred to": "Referred to",
 }
-CROWDED = 60
-"""Days between two ends of a drawing beyond which the time line ticks by the month."""
+LISTED = 12
+"""Things that the chronology names for one day; the day's own page has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def chronology_page(out: Here) -> Page:
     days = tuple(
         DaySummary(
             _day_link(day, here),
-            _entries([one for one in entries if one.group not in {"referred to", "in force"}], here),
+            _entries([one for one in entries if one.group not in {"referred to", "in force"}], here)[:LISTED],
             sum(one.group in {"referred to", "in force"} for one in entries),
         )
         for day, entries in here.links.days.items()
@@ -139,7 +140,7 @@ def _densest(here: Here) -> tuple[date, date] | None:
 
 
 def _marks(here: Here, wanted: Callable[[DayEntry], bool]) -> tuple[Mark, ...]:
-    """One mark for each thing, from the first to the last of its days."""
+    """One mark for each thing, from the first to the last of its days; a day with many gets one that says how many."""
     days: dict[Reference, list[date]] = {}
     entries: dict[Reference, DayEntry] = {}
     for day, found in here.links.days.items():
@@ -147,10 +148,18 @@ def _marks(here: Here, wanted: Callable[[DayEntry], bool]) -> tuple[Mark, ...]:
             if wanted(entry):
                 days.setdefault(entry.source.whole, []).append(date.fromisoformat(day))
                 entries.setdefault(entry.source.whole, entry)
-    return tuple(
+    first_days = Counter(found[0] for found in days.values())
+    single = tuple(
         Mark(_label(entry, here), here.href(source), days[source][0], days[source][-1], "", bool(entry.certainty))
         for source, entry in entries.items()
+        if first_days[days[source][0]] <= LISTED
     )
+    crowded = tuple(
+        Mark(f"{count}", here.href(Reference("date", day.isoformat())), day, day)
+        for day, count in sorted(first_days.items())
+        if count > LISTED
+    )
+    return (*single, *crowded)
 
 
 def _promises(here: Here) -> tuple[Mark, ...]:

@@ -15,7 +15,7 @@ from build_tools.identifiers import Reference, url_of
 from build_tools.model import Message, Record
 from build_tools.output import Page
 from build_tools.rendering.addressing import Here, Link
-from build_tools.rendering.records import Fact, agents_in_words, date_link, entity_page, facts_of
+from build_tools.rendering.records import Fact, agents_in_words, date_link, entity_pages, facts_of
 from build_tools.rendering.templates import render
 
 INVERSE = {
@@ -41,8 +41,8 @@ class Row:
     summary: str
 
 
-def message_page(record: Record[Message], out: Here) -> Page:
-    """The page of one message."""
+def message_pages(record: Record[Message], out: Here) -> tuple[Page, ...]:
+    """The page of one message, and those of its further mentions."""
     here = out.at(url_of(record.reference))
     value = record.value
     document = (here.link(Reference("document", value.document), "Read it here"),) if value.document else ()
@@ -58,7 +58,7 @@ def message_page(record: Record[Message], out: Here) -> Page:
         Fact("Original", (Link(value.archival_source, ""),)),
         *facts_of(value, here),
     )
-    return entity_page(
+    return entity_pages(
         record,
         here,
         "message.html",

@@ -13,12 +13,12 @@ from build_tools.linking import Links
 from build_tools.model import Archive, Document
 from build_tools.output import Page
 from build_tools.rendering.addressing import Here, looking_out
-from build_tools.rendering.commitments import commitment_page, ledger_page
+from build_tools.rendering.commitments import commitment_pages, ledger_page
 from build_tools.rendering.days import chronology_page, day_pages
 from build_tools.rendering.documents import document_pages, documents_page
-from build_tools.rendering.messages import message_page, number_pages
+from build_tools.rendering.messages import message_pages, number_pages
 from build_tools.rendering.messages import register_page as messages_page
-from build_tools.rendering.records import record_page
+from build_tools.rendering.records import record_pages
 from build_tools.rendering.registers import REGISTERS, home_page, register_page, registers_page, search_page
 
 CHUNK = 500
@@ -40,11 +40,14 @@ def render_pages(archive: Archive, links: Links, executor: Executor | None = Non
     work = partial(_documents, out)
     for pages in map(work, chunks) if executor is None else executor.map(work, chunks):
         yield from pages
-    yield from (commitment_page(record, out) for record in archive.commitments)
-    yield from (message_page(record, out) for record in archive.messages)
+    for commitment in archive.commitments:
+        yield from commitment_pages(commitment, out)
+    for message in archive.messages:
+        yield from message_pages(message, out)
     yield from number_pages(out)
-    for kind in REGISTERS:
-        yield from (record_page(record, out) for record in archive.records() if record.reference.kind == kind)
+    for record in archive.records():
+        if record.reference.kind in REGISTERS:
+            yield from record_pages(record, out)
     yield from day_pages(out)
 
 

@@ -53,6 +53,9 @@ SECTIONS: dict[Kind, Section] = {
     "date": "chronology",
 }
 
+MENTIONING = 80
+"""Documents and records whose mentions stand on one page."""
+
 AUTHORITIES = {
     "geonames": ("GeoNames", "https://www.geonames.org/{}"),
     "frus-persons": ("FRUS VI, persons", "https://history.state.gov/historicaldocuments/frus1961-63v06/persons#{}"),
@@ -85,14 +88,44 @@ class Mentions:
     quotations: tuple[Quotation, ...]
 
 
-def record_page(record: Record[AnyRecord], out: Here) -> Page:
-    """The page of a record that is neither a commitment nor a message."""
+def record_pages(record: Record[AnyRecord], out: Here) -> tuple[Page, ...]:
+    """The page of a record that is neither a commitment nor a message, and those of its further mentions."""
     here = out.at(url_of(record.reference))
-    return entity_page(record, here, "record.html", facts=facts_of(record.value, here))
+    return entity_pages(record, here, "record.html", facts=facts_of(record.value, here))
 
 
-def entity_page(record: Record[AnyRecord], here: Here, template: str, **more: object) -> Page:
-    """A page with what every record has, and what its kind adds under names of its template."""
+def entity_pages(record: Record[AnyRecord], here: Here, template: str, **more: object) -> tuple[Page, ...]:
+    """A page with what every record has, and what its kind adds under names of its template.
+
+    Mentions beyond MENTIONING documents and records stand on pages of their own, so that no page grows with the archive.
+    """
+    groups = mentioning(record.reference, here)
+    chunks = [groups[at : at + MENTIONING] for at in range(0, len(groups), MENTIONING)] or [[]]
+    further = tuple(
+        Link(f"{number * MENTIONING + 1}–{number * MENTIONING + len(chunk)}", here.to(f"{here.url}mentions/{number + 1}/"))
+        for number, chunk in enumerate(chunks)
+        if number
+    )
+    first = _first_page(record, here, template, mentions=_shown(chunks[0], here), further=further, **more)
+    return first, *(
+        _further_page(record, chunk, number, here) for number, chunk in enumerate(chunks, start=1) if number > 1
+    )
+
+
+def _further_page(record: Record[AnyRecord], groups: list[list[Mention]], number: int, here: Here) -> Page:
+    there = here.at(f"{here.url}mentions/{number}/")
+    html = render("mentions.html", here=there, number=number, back=there.link(record.reference), mentions=_shown(groups, there))
+    return Page(
+        url=there.url,
+        title=f"{record.value.name}: mentions, page {number}",
+        html=html,
+        section=SECTIONS.get(record.reference.kind, "registers"),
+        body_class="list",
+        description=f"Where {record.value.name} is mentioned.",
+    )
+
+
+def _first_page(record: Record[AnyRecord], here: Here, template: str, **more: object) -> Page:
     value = record.value
     kind = record.reference.kind
     checked, unchecked = _by_check(known(value.statements, here))
@@ -106,7 +139,6 @@ def entity_page(record: Record[AnyRecord], here: Here, template: str, **more: ob
         known=checked,
         unchecked=unchecked,
         body=body_html(record.body, here),
-        mentions=mentions_of(record.reference, here),
         see_also=tuple(here.read(text) for text in value.see_also),
         identifiers=tuple(authority(one) for one in value.identifiers),
         roles=roles_of(record.reference, here),
@@ -154,18 +186,21 @@ def _by_check(statements: tuple[Known, ...]) -> tuple[tuple[Known, ...], tuple[K
     return checked, tuple(one for one in statements if one not in checked)
 
 
-def mentions_of(reference: Reference, here: Here) -> tuple[Mentions, ...]:
-    """Every place in a text that mentions it, quoted in context: documents first, then records, each in order.
+def mentioning(reference: Reference, here: Here) -> list[list[Mention]]:
+    """Every place in a text that mentions it, those of one document or record together: documents first, each in order.
 
     Of a work it is what cites it, also in fields. What fields say of other things stands among its roles.
     """
     wanted = ("", "source") if reference.kind == "work" else ("",)
-    found = [one for one in here.links.mentions_of(reference) if one.role in wanted]
-    ordered = sorted(found, key=lambda one: (one.source.kind != "document", one.source.whole))
+    found = [one for one in here.links.mentions_of(reference) if one.role in wanted and one.source.whole != reference]
+    ordered = sorted(found, key=lambda one: (one.source.kind != "document", one.source.kind, one.source.id))
+    return [list(group) for _, group in groupby(ordered, key=lambda one: one.source.whole)]
+
+
+def _shown(groups: list[list[Mention]], here: Here) -> tuple[Mentions, ...]:
     return tuple(
-        Mentions(here.link(source), tuple(dict.fromkeys(_quotation(mention, here) for mention in group)))
-        for source, group in groupby(ordered, key=lambda one: one.source.whole)
-        if source != reference
+        Mentions(here.link(group[0].source.whole), tuple(dict.fromkeys(_quotation(mention, here) for mention in group)))
+        for group in groups
     )
 
 
@@ -174,6 +209,8 @@ def _quotation(mention: Mention, here: Here) -> Quotation:
     return Quotation(mention.before, mention.words, mention.after, here.link(mention.source, words))
 
 
+LISTED = 60
+"""Things that the margin of a page lists under one heading; of more it says how many, and where they all are."""
 ROLES = (
     ("by", "Undertook, demanded or reserved"),
     ("toward", "Was promised, asked or told"),
@@ -192,7 +229,15 @@ def roles_of(reference: Reference, here: Here) -> tuple[tuple[str, tuple[Link, .
     found: dict[str, dict[Reference, Link]] = {}
     for mention in here.links.mentions_of(reference):
         found.setdefault(mention.role, {}).setdefault(mention.source.whole, here.link(mention.source.whole))
-    return tuple((title, tuple(found[role].values())) for role, title in ROLES if role in found)
+    return tuple((title, _shortened(tuple(found[role].values()), here)) for role, title in ROLES if role in found)
+
+
+def _shortened(many: tuple[Link, ...], here: Here) -> tuple[Link, ...]:
+    if len(many) <= LISTED:
+        return many
+    commitments = any(link.kind == "commitment" for link in many)
+    everything = here.to("commitments/" if commitments else "messages/" if many[0].kind == "message" else "events/")
+    return (*many[:LISTED], Link(f"and {len(many) - LISTED} more, in the whole list", everything))
 
 
 def date_link(given: DateGiven, here: Here) -> Link:
