@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -79,22 +80,22 @@ def measure(sources: Path, config: Path, jobs: int) -> dict[str, float]:
     def report(name: str) -> None:
         marks.append((name, time.perf_counter()))
 
-    with executor(jobs) as pool:
+    gc.disable()  # as the command does
+    with executor(jobs) as pool, tempfile.TemporaryDirectory() as folder:
         loaded = load(sources, pool, report)
         if loaded.archive is None or loaded.links is None or errors(loaded.problems):
             raise SystemExit("\n".join(as_line(problem) for problem in loaded.problems[:5]))
         site = plan(loaded.archive, loaded.links, sources, pool, report)
-    report("")
-    for (name, at), (_, end) in pairwise(marks):
-        seconds[name] = end - at
-    with tempfile.TemporaryDirectory() as folder:
+        report("")
+        for (name, at), (_, end) in pairwise(marks):
+            seconds[name] = end - at
         target = Path(folder) / "site"
 
         def fill(staging: Path) -> None:
             with stage("shell"):
                 build_shell(site, config, staging)
             with stage("finish"):
-                finish(staging, site)
+                finish(staging, site, pool)
 
         publish(target, fill)
         seconds["total"] = time.perf_counter() - began

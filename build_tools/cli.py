@@ -114,19 +114,20 @@ def build(sources: Path, site: Path, config: Path, jobs: int, printing: str) -> 
             _say(f"{site} was left as it is")
             sys.exit(FAULTS)
         planned = plan(loaded.archive, loaded.links, sources, pool, _say)
-    def fill(folder: Path) -> None:
-        complaints = build_shell(planned, config, folder)
-        if complaints:
-            raise PublishedWithFaults(complaints)
-        finish(folder, planned)
 
-    _say("publishing")
-    try:
-        publish(site, fill)
-    except PublishedWithFaults as faulty:
-        _print_problems(faulty.problems, printing)
-        _say(f"{site} was left as it is")
-        sys.exit(FAULTS)
+        def fill(folder: Path) -> None:
+            complaints = build_shell(planned, config, folder)
+            if complaints:
+                raise PublishedWithFaults(complaints)
+            finish(folder, planned, pool)
+
+        _say("publishing")
+        try:
+            publish(site, fill)
+        except PublishedWithFaults as faulty:
+            _print_problems(faulty.problems, printing)
+            _say(f"{site} was left as it is")
+            sys.exit(FAULTS)
     archive_read = planned.archive
     click.echo(
         f"Built {len(planned.pages)} pages from {len(archive_read.documents)} documents and "

@@ -14,17 +14,21 @@ import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from build_tools.checking.published import check_published
 from build_tools.output import CopiedFile, OutputFile
 from build_tools.problem import Problem
-from build_tools.reading.html import read_page
+from build_tools.reading.html import PageRead, read_page
 from build_tools.searching.pagefind import index_files
 from build_tools.site import BUILD_MARK, Site
 
+CHUNK = 200
+"""Pages in a piece of the last check."""
 RENAME_EXCHANGE = 2
 AT_FDCWD = -100
 UNSUPPORTED = frozenset({errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EXDEV, errno.EPERM})
@@ -75,7 +79,7 @@ def _is_ours(target: Path) -> bool:
     return target.is_dir() and ((target / BUILD_MARK).exists() or next(target.iterdir(), None) is None)
 
 
-def finish(folder: Path, site: Site) -> None:
+def finish(folder: Path, site: Site, executor: Executor | None = None) -> None:
     """What the shell does not write stands in `folder` too: files, copies of sources, the search index; and all is checked.
 
     Raises PublishedWithFaults if a link, fragment, id or loaded file of any page is wrong.
@@ -84,11 +88,19 @@ def finish(folder: Path, site: Site) -> None:
     copy_files(folder, site.copies)
     write_files(folder, index_files(site.entries))
     names = frozenset(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    pages = {name: read_page((folder / name).read_bytes()) for name in sorted(names) if name.endswith(".html")}
+    html = sorted(name for name in names if name.endswith(".html"))
+    chunks = [html[start : start + CHUNK] for start in range(0, len(html), CHUNK)]
+    read = partial(_read_pages, folder)
+    found = map(read, chunks) if executor is None else executor.map(read, chunks)
+    pages = dict(zip(html, (page for each in found for page in each), strict=True))
     stylesheets = {name: (folder / name).read_text(encoding="utf-8") for name in sorted(names) if name.endswith(".css")}
     faults = check_published(pages, names, stylesheets)
     if faults:
         raise PublishedWithFaults(faults)
+
+
+def _read_pages(folder: Path, names: list[str]) -> list[PageRead]:
+    return [read_page((folder / name).read_bytes()) for name in names]
 
 
 def copy_files(folder: Path, copies: Iterable[CopiedFile]) -> None:
