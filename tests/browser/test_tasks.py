@@ -16,7 +16,7 @@ def test_from_the_home_page_to_a_passage(page, address: str) -> None:
     page.goto(address)
     page.get_by_role("link", name=re.compile("Instruction from the President")).first.click()
     assert page.url.startswith(address + DOCUMENT)
-    assert "It is time for a review of our basic position" in page.locator("#p1").inner_text()
+    assert "these negotiations and for a clear restatement" in page.locator("#p1").inner_text()
     page.goto(address + DOCUMENT + "#p7")
     box = page.locator("#p7").bounding_box()
     header = page.locator("header.site").bounding_box()
