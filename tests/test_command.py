@@ -71,6 +71,17 @@ def test_wrong_usage_is_two_and_a_machine_that_refuses_three(sources: Path, tmp_
     assert "Traceback" not in done.stderr
 
 
+def test_an_edition_without_a_day_is_a_fault_and_no_traceback(sources: Path) -> None:
+    settings = sources / "archive.yml"
+    text = settings.read_text(encoding="utf-8")
+    before = next(line for line in text.splitlines() if line.startswith("date:"))
+    settings.write_text(text.replace(before, 'date: "1931~"'), encoding="utf-8")
+    done = run("build", "--sources", str(sources), "--config", CONFIG, "--site", str(sources.parent / "site"))
+    assert done.returncode == 1
+    assert "bad-date: the date of the edition is '1931~', not a day" in done.stdout
+    assert "Traceback" not in done.stderr
+
+
 def test_explaining_a_code_and_a_misspelt_one() -> None:
     done = run("explain", "unknown-key")
     assert done.returncode == 0

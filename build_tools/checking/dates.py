@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from build_tools.dates import FORM, ReversedDateError, read_date
+from build_tools.dates import FORM, ReversedDateError, day_of, read_date
 from build_tools.linking import Links
 from build_tools.location import Location
 from build_tools.model import AnyRecord, Archive, Commitment, DateGiven, Document, Event, Message, Record
@@ -20,8 +20,16 @@ def check_dates(archive: Archive, _: Links) -> tuple[Problem, ...]:
     """All dates of documents, records and the edition are dates."""
     problems = [problem for document in archive.documents for problem in _of_document(document)]
     problems += [problem for record in archive.records() for problem in _of_record(record)]
-    edition = archive.edition
-    return (*problems, *_bad(edition.date, Location("sources/archive.yml")))
+    return (*problems, *_of_edition(archive.edition.date))
+
+
+def _of_edition(date: str) -> Iterator[Problem]:
+    """An edition has a day: it dates every page, and stands for the clock wherever a build would ask it."""
+    place = Location("sources/archive.yml")
+    faults = list(_bad(date, place))
+    yield from faults
+    if not faults and day_of(date) is None:
+        yield Problem("bad-date", place, f"the date of the edition is {date!r}, not a day", "Give a day, such as 2026-11-24")
 
 
 def _of_document(document: Document) -> Iterator[Problem]:

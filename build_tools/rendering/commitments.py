@@ -146,8 +146,9 @@ def state_of(value: Commitment) -> str:
 def _row(record: Record[Commitment], here: Here) -> Row:
     value = record.value
     first: dict[tuple[str, str], Link] = {}
+    stating = any(passage.role == "states" for passage in value.passages)
     for index, passage in enumerate(value.passages):
-        if passage.role == "states":
+        if passage.role == "states" or not stating:
             first.setdefault((passage.document, passage.passage), _place(passage, index, record.id, here))
     return Row(
         here.link(record.reference),
