@@ -150,7 +150,8 @@ def build_shell(site: Site, config_file: Path, folder: Path) -> tuple[Problem, .
 
 
 def serve_shell(config_file: Path, address: str) -> None:
-    """Serves the site at `address` and builds it again at every change, until interrupted."""
+    """Serves the site at `address` and builds it again at every change, until interrupted; says so, and every fault."""
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
     mkdocs_serve(str(config_file), dev_addr=address)
 
 
