@@ -75,7 +75,7 @@ class Ambiguous:
 def find(text: str, exact: str, prefix: str = "", suffix: str = "") -> Span | NotFound | Ambiguous:
     """Where `exact` stands in `text`, right after `prefix` and right before `suffix`, under the matching rule."""
     folded = _fold_text(text)
-    sought, before, after = (_fold(part).text.strip(" ") for part in (exact, prefix, suffix))
+    sought, before, after = (fold(part).text.strip(" ") for part in (exact, prefix, suffix))
     if not sought:
         return NotFound("empty")
     starts = tuple(
@@ -95,7 +95,7 @@ def find(text: str, exact: str, prefix: str = "", suffix: str = "") -> Span | No
 
 
 @dataclass(frozen=True, slots=True)
-class _Folded:
+class Folded:
     """A text under the matching rule, and the stretches that changed their length: where they begin in either text.
 
     Between two such stretches the offsets run in step.
@@ -113,6 +113,7 @@ class _Folded:
         return index >= 0 and self.folded_starts[index] < offset < self.folded_ends[index]
 
     def start_of(self, offset: int) -> int:
+        """Where in the text as it stands that begins which begins at `offset` in the folded one."""
         index = bisect_right(self.folded_starts, offset) - 1
         if index < 0:
             return offset
@@ -121,6 +122,7 @@ class _Folded:
         return self.ends[index] + offset - self.folded_ends[index]
 
     def end_of(self, offset: int) -> int:
+        """Where in the text as it stands that ends which ends at `offset` in the folded one."""
         index = bisect_right(self.folded_starts, offset - 1) - 1
         if index < 0:
             return offset
@@ -130,16 +132,17 @@ class _Folded:
 
 
 @lru_cache(maxsize=2)
-def _fold_text(text: str) -> _Folded:
+def _fold_text(text: str) -> Folded:
     """Kept for the last texts, because the anchors of a passage come one after the other."""
-    return _fold(text)
+    return fold(text)
 
 
-def _fold(text: str) -> _Folded:
+def fold(text: str) -> Folded:
+    """The text as the matching rule compares it, with the way back to the offsets of the text as it stands."""
     changes = dict(_changes(text))
     straight = text if text.isascii() else text.translate(QUOTES)
     if not changes:
-        return _Folded(straight)
+        return Folded(straight)
     pieces: list[str] = []
     folded_starts: list[int] = []
     folded_ends: list[int] = []
@@ -153,7 +156,7 @@ def _fold(text: str) -> _Folded:
         at = end
     pieces.append(straight[at:])
     starts, ends = zip(*changes, strict=True)
-    return _Folded("".join(pieces), tuple(folded_starts), tuple(folded_ends), starts, ends)
+    return Folded("".join(pieces), tuple(folded_starts), tuple(folded_ends), starts, ends)
 
 
 def _changes(text: str) -> Iterator[tuple[tuple[int, int], str]]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from build_tools.identifiers import Reference, read_reference, relative_url, url_of
 from build_tools.linking import Links
 from build_tools.model import AnyRecord, Archive, Source, Work
+from build_tools.quotations import Quotations, quotations_of
 from build_tools.reading.tei import date_of
 from build_tools.text import Element
 
@@ -64,6 +65,7 @@ class Here:
     archive: Archive
     links: Links
     records: Mapping[Reference, AnyRecord]
+    quotations: Quotations
 
     def at(self, url: str) -> Here:
         """The same archive seen from another page."""
@@ -123,7 +125,8 @@ class Here:
 
 def looking_out(archive: Archive, links: Links) -> Here:
     """The archive as seen from the home page."""
-    return Here("", archive, links, {record.reference: record.value for record in archive.records()})
+    records = {record.reference: record.value for record in archive.records()}
+    return Here("", archive, links, records, quotations_of(archive))
 
 
 def passage_words(fragment: str) -> str:

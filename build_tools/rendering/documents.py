@@ -31,6 +31,7 @@ from build_tools.rendering.passages import (
     page_words,
     passage_html,
 )
+from build_tools.rendering.quotations import quoting, rows_of
 from build_tools.rendering.records import KIND_WORDS, agents_in_words, date_words
 from build_tools.rendering.registers import document_rows
 from build_tools.rendering.templates import render
@@ -128,6 +129,8 @@ def annotated_page(document: Document, out: Here) -> Page:
             for one in header.editorial_declarations
         ),
         cited_by=_cited_by(document, here),
+        quotation_rows=rows_of(document, here),
+        quoted_in=quoting(document, here),
     )
     return Page(
         url=here.url,
