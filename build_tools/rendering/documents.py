@@ -304,7 +304,7 @@ def _furniture(element: Element, document: Document) -> Furniture:
     hands = {hand.id: hand.text for hand in document.header.hands}
     years = {one.get("when")[:4] for one in elements(element) if one.name == "date" and one.get("when")}
     later = sorted(year for year in years if document.header.date and year > document.header.date[:4])
-    what = furniture_words(element) + (f", {later[-1]}" if later else "")
+    what = furniture_words(element) + (f" of {later[-1]}, not of the time of the text" if later else "")
     return Furniture(furniture_text(element), what, hands.get(element.get("hand").removeprefix("#"), "").rstrip("."))
 
 
