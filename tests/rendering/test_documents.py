@@ -47,7 +47,7 @@ def test_no_word_of_the_text_is_lost(letter: Document, pages: tuple[Page, Page])
 def test_what_stands_on_the_paper_is_set_apart(pages: tuple[Page, Page]) -> None:
     (stamp,) = parse(pages[0].html).xpath('.//p[@class="later"]')
     assert "CONFIDENTIAL" in stamp.text_content()
-    assert "Not part of the text of the day" in stamp.text_content()
+    assert "On the page, not in the text" in stamp.text_content()
     assert stamp.xpath("span/@title") == ["A rubber stamp of the filing room"]
 
 
