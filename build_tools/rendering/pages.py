@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
-from functools import partial
+from dataclasses import replace
 
 from build_tools.linking import Links
 from build_tools.model import Archive, Document
@@ -22,7 +22,7 @@ from build_tools.rendering.records import record_pages
 from build_tools.rendering.registers import REGISTERS, home_page, register_page, registers_page, search_page
 
 CHUNK = 500
-"""Documents in a piece of work; large, since each piece carries the archive to the process that does it."""
+"""Documents in a piece of work; large, since each piece carries the names of all records to the process that does it."""
 
 
 def render_pages(archive: Archive, links: Links, executor: Executor | None = None) -> Iterator[Page]:
@@ -37,8 +37,8 @@ def render_pages(archive: Archive, links: Links, executor: Executor | None = Non
     yield registers_page(out)
     yield from (register_page(kind, out) for kind in REGISTERS)
     chunks = [archive.documents[start : start + CHUNK] for start in range(0, len(archive.documents), CHUNK)]
-    work = partial(_documents, out)
-    for pages in map(work, chunks) if executor is None else executor.map(work, chunks):
+    views = [_narrowed(out, chunk) for chunk in chunks]  # a cluster asks how many there are
+    for pages in map(_documents, views, chunks) if executor is None else executor.map(_documents, views, chunks):
         yield from pages
     for commitment in archive.commitments:
         yield from commitment_pages(commitment, out)
@@ -49,6 +49,25 @@ def render_pages(archive: Archive, links: Links, executor: Executor | None = Non
         if record.reference.kind in REGISTERS:
             yield from record_pages(record, out)
     yield from day_pages(out)
+
+
+def _narrowed(out: Here, documents: Sequence[Document]) -> Here:
+    """What the pages of these documents look out on: a whole archive would be sent to each process, and outgrow it."""
+    references = [document.reference for document in documents]
+    ids = [document.id for document in documents]
+    links = replace(
+        out.links,
+        mentions={one: out.links.mentions[one] for one in references if one in out.links.mentions},
+        outgoing={one: out.links.outgoing[one] for one in references if one in out.links.outgoing},
+        anchored={one: out.links.anchored[one] for one in ids if one in out.links.anchored},
+        days={},
+    )
+    quotations = replace(
+        out.quotations,
+        standing={one: out.quotations.standing[one] for one in ids if one in out.quotations.standing},
+        quoting={one: out.quotations.quoting[one] for one in ids if one in out.quotations.quoting},
+    )
+    return replace(out, archive=Archive(out.archive.edition), links=links, quotations=quotations)
 
 
 def _documents(out: Here, documents: Sequence[Document]) -> list[Page]:
