@@ -105,3 +105,13 @@ def note_mark(note_id: str) -> str:
 def commitment_anchor(commitment_id: str, index: int) -> str:
     """The id of the `index`-th passage (from 0) of a commitment, on the page of its document."""
     return f"c-{commitment_id}-{index + 1}"
+
+
+def deviation_anchor(number: int) -> str:
+    """The id of a deviation in the ledger of its document; its spot in the text is `deviation_mark`."""
+    return f"d-{number}"
+
+
+def deviation_mark(number: int) -> str:
+    """The id of the spot in the text where the editors deviate from the transcription."""
+    return f"e-{number}"

@@ -358,6 +358,14 @@ class Hand:
 
 
 @dataclass(frozen=True, slots=True)
+class Responsible:
+    """Who answers for something in an edition (`respStmt`)."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Header:
     """What the TEI header says of a document, in ISAD(G)'s and TEI's words."""
 
@@ -380,6 +388,7 @@ class Header:
     availability: str
     editorial_declarations: tuple[Element, ...]
     hands: tuple[Hand, ...]
+    responsible: tuple[Responsible, ...]
     changes: tuple[Change, ...]
     status: str
     """`draft` or `published` (`revisionDesc/@status`)."""

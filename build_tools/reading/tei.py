@@ -17,7 +17,7 @@ from pathlib import Path
 from build_tools.dates import read_date
 from build_tools.identifiers import FOLDERS, PASSAGE_ID, Reference, read_reference
 from build_tools.location import Location
-from build_tools.model import Change, Document, Hand, Header, Note, Passage
+from build_tools.model import Change, Document, Hand, Header, Note, Passage, Responsible
 from build_tools.problem import Problem
 from build_tools.reading.files import name_of, named_files, read_source
 from build_tools.reading.grammar import DATING, POINTING
@@ -118,6 +118,10 @@ def _read_header(header: Element) -> tuple[Header | None, tuple[Problem, ...]]:
         hands=tuple(
             Hand(one.get("xml:id"), as_text(one))
             for one in _all(header, "fileDesc/sourceDesc/msDesc/physDesc/handDesc/handNote")
+        ),
+        responsible=tuple(
+            Responsible(one.get("xml:id"), " and ".join(as_text(name) for name in _all(one, "name")))
+            for one in _all(header, "fileDesc/titleStmt/respStmt")
         ),
         changes=tuple(Change(one.get("when"), one.get("who"), as_text(one)) for one in _all(revisions, "change")),
         status=revisions.get("status"),

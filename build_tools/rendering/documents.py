@@ -1,13 +1,14 @@
 """The annotated page of a document, its transcription line by line, and the list of documents.
 
-Comes in: a Document and `Here`. Goes out: two pages. On the annotated page every passage is a row: its number as a
-permalink, its text, and beside it the commitments that it states and the notes on it. Stamps and footers of other hands
-and times stand between the passages, set apart. The transcription page is the text as received, numbered by its lines.
+Comes in: a Document and `Here`. Goes out: two pages, and the certificate of `fidelity`. On the annotated page every
+passage is a row: its number as a permalink, its text, and beside it the commitments that it states and the notes on it. Stamps
+and footers of other hands and times stand between the passages, set apart. The transcription page is the text as
+received, numbered by its lines.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 from math import ceil
@@ -16,12 +17,23 @@ from typing import Literal
 from markupsafe import Markup
 
 from build_tools.dates import WEEKDAYS
-from build_tools.identifiers import Kind, Reference, commitment_anchor, note_anchor, note_mark, url_of
+from build_tools.fidelity import deviations
+from build_tools.identifiers import (
+    Kind,
+    Reference,
+    commitment_anchor,
+    deviation_mark,
+    note_anchor,
+    note_mark,
+    url_of,
+)
 from build_tools.linking import Anchored
+from build_tools.location import Location
 from build_tools.model import Commitment, Document, Note, Passage
 from build_tools.output import Page
 from build_tools.rendering.addressing import Here, Link
 from build_tools.rendering.bodies import body_html
+from build_tools.rendering.fidelity import fidelity_page
 from build_tools.rendering.passages import (
     Mark,
     furniture_text,
@@ -100,15 +112,16 @@ class Row:
 
 
 def document_pages(document: Document, out: Here) -> tuple[Page, ...]:
-    """The annotated page and the transcription."""
-    return annotated_page(document, out), transcription_page(document, out)
+    """The annotated page, the transcription and the certificate of fidelity."""
+    return annotated_page(document, out), transcription_page(document, out), fidelity_page(document, out)
 
 
 def annotated_page(document: Document, out: Here) -> Page:
     """`/documents/<id>/`."""
     here = out.at(url_of(document.reference))
     header = document.header
-    rows = made_up(tuple(_rows(document, here)))
+    spots = {one.place: one.number for one in deviations(document) if one.has_spot}
+    rows = made_up(tuple(_rows(document, here, spots)))
     breaks = [element for element in elements(document.body) if element.name == "pb"]
     html = render(
         "document.html",
@@ -148,6 +161,7 @@ def annotated_page(document: Document, out: Here) -> Page:
                 for one in here.links.anchored.get(document.id, ())
                 if one.source.kind == "commitment"
             ),
+            *map(deviation_mark, spots.values()),
         ),
         meta=_meta(document),
     )
@@ -186,7 +200,7 @@ def documents_page(out: Here) -> Page:
 # --- rows -------------------------------------------------------------------------------------------------------------
 
 
-def _rows(document: Document, here: Here) -> Iterator[Row]:
+def _rows(document: Document, here: Here, spots: Mapping[Location, int]) -> Iterator[Row]:
     passages = {passage.element: passage for passage in document.passages}
     anchored: dict[str, list[Anchored]] = {}
     for one in here.links.anchored.get(document.id, ()):
@@ -200,7 +214,7 @@ def _rows(document: Document, here: Here) -> Iterator[Row]:
         for element in blocks:
             passage = passages.get(element)
             if passage is not None:
-                yield _passage(passage, anchored.get(passage.id, []), notes, numbers, here)
+                yield _passage(passage, anchored.get(passage.id, []), notes, numbers, spots, here)
             elif element.name == "pb":
                 yield Row("page", page_anchor(element), page_words(element))
             else:
@@ -234,6 +248,7 @@ def _passage(
     anchored: list[Anchored],
     notes: dict[str, Note],
     numbers: dict[str, int],
+    spots: Mapping[Location, int],
     here: Here,
 ) -> Row:
     titles = {fragment: note.value.title for fragment, note in notes.items()}
@@ -261,7 +276,7 @@ def _passage(
         "heading" if heading else "passage",
         passage.id,
         passage.label,
-        passage_html(passage.element, here, marks),
+        passage_html(passage.element, here, marks, spots),
         tuple(beside.values()),
         tuple(noted),
         _first_words(passage.text),

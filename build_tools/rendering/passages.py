@@ -8,14 +8,15 @@ begin and end, and may overlap each other and any element. Called by `documents`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from markupsafe import Markup, escape
 
 from build_tools.dates import in_words, read_date
-from build_tools.identifiers import note_anchor, note_mark, read_reference
+from build_tools.identifiers import deviation_anchor, deviation_mark, note_anchor, note_mark, read_reference
+from build_tools.location import Location
 from build_tools.reading.tei import date_of
 from build_tools.rendering.addressing import GRADES, Here
 from build_tools.text import SPACES, Element, Node, Text, as_text, layer
@@ -127,10 +128,19 @@ class Mark:
     """Whether the words limit the commitment rather than state it."""
 
 
-def passage_html(element: Element, here: Here, marks: Sequence[Mark] = ()) -> Markup:
-    """The inside of a passage: its words with names linked, marks drawn, and note numbers where their words end."""
+NO_SPOTS: Mapping[Location, int] = {}
+
+
+def passage_html(
+    element: Element, here: Here, marks: Sequence[Mark] = (), spots: Mapping[Location, int] = NO_SPOTS
+) -> Markup:
+    """The inside of a passage: its words with names linked, marks drawn, and note numbers where their words end.
+
+    `spots` has the place of each element that the ledger of deviations lists, and its number there.
+    """
     words = layer(element)
-    writer = _Writer(here, words.pieces, [_after_signs(mark, words.text) if mark.number else mark for mark in marks])
+    placed = [_after_signs(mark, words.text) if mark.number else mark for mark in marks]
+    writer = _Writer(here, words.pieces, placed, spots)
     writer.children(element)
     writer.numbers()
     return Markup("".join(writer.out))
@@ -147,8 +157,11 @@ def node_html(node: Node, here: Here) -> Markup:
 class _Writer:
     """Walks one element; knows the offset in its reading text, and which note numbers wait for a link to close."""
 
-    def __init__(self, here: Here, pieces: Iterable[str], marks: Sequence[Mark]) -> None:
+    def __init__(
+        self, here: Here, pieces: Iterable[str], marks: Sequence[Mark], spots: Mapping[Location, int] = NO_SPOTS
+    ) -> None:
         self.here = here
+        self.spots = spots
         self.pieces = iter(pieces)
         self.spans = sorted((mark for mark in marks if not mark.number), key=_outermost_first)
         self.notes = sorted((mark for mark in marks if mark.number), key=lambda one: (one.end, one.number))
@@ -267,6 +280,11 @@ class _Writer:
         css = "message" if reference.kind in {"message", "document"} and element.name in {"rs", "ref"} else rule.css
         return self.here.href(reference), css
 
+    def spot(self, element: Element) -> Markup:
+        """The id of what the ledger of deviations lists; nothing for all else."""
+        number = self.spots.get(element.location)
+        return Markup(' id="{}"').format(deviation_mark(number)) if number else Markup("")
+
     def choice(self, element: Element) -> None:
         """Two readings: the one that is read says what the transcription has instead."""
         readings = [child for child in element.children if isinstance(child, Element)]
@@ -277,15 +295,17 @@ class _Writer:
             elif child.name in REPLACED:
                 _skip(child, self.pieces)
             elif child.name == "reg":
-                self.put('<span class="reg" title="the transcription has “{}”">', instead)
+                said = f"the transcription has “{instead}”"
+                self.put('<span class="reg"{} title="{}">', self.spot(element), said)
                 self.children(child)
                 self.put("</span>")
             else:
-                self.edited(child, TABLE[child.name], f"the transcription has “{instead}”")
+                more = f"the transcription has “{instead}”"
+                self.edited(child, TABLE[child.name], more, self.spot(element))
 
-    def edited(self, element: Element, rule: Rule, more: str = "") -> None:
+    def edited(self, element: Element, rule: Rule, more: str = "", spot: Markup | None = None) -> None:
         said = _said(element, rule, more)
-        self.put('<{} class="{}" title="{}">', rule.tag, rule.css, said)
+        self.put('<{} class="{}"{} title="{}">', rule.tag, rule.css, spot or self.spot(element), said)
         if element.name == "gap":
             self.put("[…]")
         self.children(element)
@@ -295,7 +315,12 @@ class _Writer:
         """Words of the transcription that are not read: a sign stands for them, and says what they are."""
         _skip(element, self.pieces)
         said = f"{rule.said}: {as_text(element, 'raw')}"
-        self.put('<span class="ed left-out" role="img" aria-label="{}" title="{}"></span>', said, said)
+        spot = self.spot(element)
+        if spot and not self.in_link:
+            ledger = f"fidelity/#{deviation_anchor(self.spots[element.location])}"
+            self.put('<a class="ed left-out"{} href="{}" aria-label="{}" title="{}"></a>', spot, ledger, said, said)
+            return
+        self.put('<span class="ed left-out"{} role="img" aria-label="{}" title="{}"></span>', spot, said, said)
 
     def furniture(self, element: Element) -> None:
         if element.name == "pb":
@@ -307,8 +332,8 @@ class _Writer:
         _skip(element, self.pieces)
         said = f"{furniture_words(element)}, not part of the text"
         self.put(
-            '<span class="page-break furniture" title="{}">{}<span class="hidden"> [{}] </span></span>',
-            *(said, furniture_text(element), said),
+            '<span class="page-break furniture"{} title="{}">{}<span class="hidden"> [{}] </span></span>',
+            *(self.spot(element), said, furniture_text(element), said),
         )
 
 

@@ -8,7 +8,8 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from build_tools.checking.documents import lines_of, recovered_lines
+from build_tools.fidelity import recovered_lines
+from build_tools.text import lines_of
 from tests.linking.sources import LETTER, document, faults, read
 
 CASES = {
