@@ -11,6 +11,7 @@ KINDS = [
     "documents/",
     "documents/instruction-1962-11-03/",
     "documents/instruction-1962-11-03/transcription/",
+    "documents/instruction-1962-11-03/fidelity/",
     "commitments/",
     "commitments/us-no-invasion-assurance/",
     "messages/",
