@@ -55,19 +55,21 @@ def _narrowed(out: Here, documents: Sequence[Document]) -> Here:
     """What the pages of these documents look out on: a whole archive would be sent to each process, and outgrow it."""
     references = [document.reference for document in documents]
     ids = [document.id for document in documents]
+    quotations = out.links.quotations
     links = replace(
         out.links,
         mentions={one: out.links.mentions[one] for one in references if one in out.links.mentions},
         outgoing={one: out.links.outgoing[one] for one in references if one in out.links.outgoing},
         anchored={one: out.links.anchored[one] for one in ids if one in out.links.anchored},
         days={},
+        quotations=replace(
+            quotations,
+            standing={one: quotations.standing[one] for one in ids if one in quotations.standing},
+            ours=(),
+            quoting={one: quotations.quoting[one] for one in ids if one in quotations.quoting},
+        ),
     )
-    quotations = replace(
-        out.quotations,
-        standing={one: out.quotations.standing[one] for one in ids if one in out.quotations.standing},
-        quoting={one: out.quotations.quoting[one] for one in ids if one in out.quotations.quoting},
-    )
-    return replace(out, archive=Archive(out.archive.edition), links=links, quotations=quotations)
+    return replace(out, archive=Archive(out.archive.edition), links=links)
 
 
 def _documents(out: Here, documents: Sequence[Document]) -> list[Page]:
