@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import get_args
 
-from build_tools.exporting.tables import anchors_of, cited, identifiers_of, passage_reference, status_of
+from build_tools.exporting.tables import anchors_of, body_text, cited, identifiers_of, passage_reference, status_of
 from build_tools.identifiers import Reference, commitment_anchor, note_anchor, read_reference, url_of
 from build_tools.ledger import digest_of
 from build_tools.linking import Anchored, Links
@@ -34,13 +34,13 @@ from build_tools.model import (
     Record,
     Sense,
     Source,
+    Statement,
     Term,
     Work,
 )
 from build_tools.output import OutputFile
 from build_tools.schema.tables import TABLES
 from build_tools.schema.vocabulary import MESSAGE_LINKS, PAGE, PREFIXES, PROPERTIES, SENSES
-from build_tools.text import as_text
 
 Json = str | int | float | list["Json"] | dict[str, "Json"]
 Node = dict[str, Json]
@@ -70,6 +70,7 @@ WORDS: dict[str, str] = {
     "start": "oa:start",
     "end": "oa:end",
     "value": "rdf:value",
+    "comment": "rdfs:comment",
 }
 """Keys whose values are words or numbers."""
 POINTERS: dict[str, str] = {
@@ -110,7 +111,7 @@ OURS_POINTING = frozenset(
     | set(MESSAGE_LINKS.values())
 )
 OURS_DATED = frozenset({"on"})
-OURS_LISTED = frozenset({"fate", "entry", "disputed"})
+OURS_LISTED = frozenset({"fate", "entry", "known", "disputed"})
 """Words of ours that point, that are dates, and whose values have an order."""
 
 
@@ -274,7 +275,7 @@ def _note(note: Note, document: Document, scene: Scene) -> Node:
         name=note.value.title,
         kind=note.value.kind,
         motivatedBy="oa:commenting",
-        hasBody=_node(type="oa:TextualBody", value=" ".join(map(as_text, note.body))),
+        hasBody=_node(type="oa:TextualBody", value=body_text(note.body)),
         hasTarget=_target(scene, reference, 0, (target.exact, target.prefix, target.suffix)),
         mentions=scene.named_by(reference),
         seeAlso=scene.iris(note.value.see_also),
@@ -304,7 +305,8 @@ def _record(record: Record[AnyRecord], scene: Scene) -> Node:
         sameAs=identifiers_of(value),
         seeAlso=scene.iris(value.see_also),
         mentions=scene.named_by(record.reference),
-        source=tuple(_source(source, scene) for statement in value.statements for source in statement.sources),
+        known=tuple(_statement(one, scene) for one in value.statements),
+        comment=body_text(record.body),
     )
     names = _node(name=value.name, alternateName=value.variants, description=value.summary)
     if isinstance(value, Commitment):
@@ -353,7 +355,7 @@ def _commitment(value: Commitment, scene: Scene) -> Node:
         statement=value.statement,
         verification=value.verification,
         reading=value.reading,
-        disputed=tuple(one.text for one in value.disputed),
+        disputed=tuple(_statement(one, scene) for one in value.disputed),
         status=status_of(value),
         fate=tuple(
             _node(
@@ -408,6 +410,11 @@ def _message(value: Message, scene: Scene) -> Node:
 
 def _clock(given: DateGiven) -> str:
     return f"{given.time} {given.zone}".strip() if given.time else ""
+
+
+def _statement(statement: Statement, scene: Scene) -> Node:
+    sources = tuple(_source(one, scene) for one in statement.sources)
+    return _node(type="cna:Statement", text=statement.text, source=sources)
 
 
 def _source(source: Source, scene: Scene) -> Node:

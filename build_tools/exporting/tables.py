@@ -33,7 +33,7 @@ from build_tools.model import (
 )
 from build_tools.output import OutputFile
 from build_tools.schema.tables import SEPARATOR, TABLES, Table, Value
-from build_tools.text import as_text
+from build_tools.text import Node, as_text
 
 Row = Mapping[str, Value]
 FORMULA = re.compile(r"(^|[;\t\r\n])((?:[^\S\t\r\n]|[\u200b\ufeff])*)('*[=+\-@＝＋－＠])")
@@ -379,7 +379,7 @@ def _notes(archive: Archive, links: Links) -> Iterator[Row]:
                 "exact": words[anchored.passage][anchored.start : anchored.end],
                 "start": anchored.start,
                 "end": anchored.end,
-                "text": " ".join(map(as_text, note.body)),
+                "text": body_text(note.body),
                 "see_also": note.value.see_also,
             }
 
@@ -485,6 +485,17 @@ def _numbered(record: Record[AnyRecord], about: str, statements: tuple[Statement
         }
 
 
+def _commentaries(archive: Archive, _: Links) -> Iterator[Row]:
+    for record in archive.records():
+        if record.body:
+            yield {"record": str(record.reference), "text": body_text(record.body)}
+
+
+def body_text(body: Iterable[Node]) -> str:
+    """The words of a note or commentary, its blocks parted by blank lines."""
+    return "\n\n".join(map(as_text, body))
+
+
 def _names(archive: Archive, _: Links) -> Iterator[Row]:
     for record in archive.records():
         for use, form in names_of(record.value):
@@ -521,6 +532,7 @@ ROWS: Mapping[str, Callable[[Archive, Links], Iterator[Row]]] = {
     "events": _events,
     "works": _works,
     "statements": _statements,
+    "commentaries": _commentaries,
     "names": _names,
 }
 """Name of a table -> its rows."""

@@ -280,7 +280,7 @@ TABLES: tuple[Table, ...] = (
             Column("exact", "text", "the words it stands on"),
             Column("start", "integer", "the first character of them, counted from 0 in the passage's text"),
             Column("end", "integer", "the first character after them"),
-            Column("text", "text", "the note without its marks"),
+            Column("text", "text", "the note without links and marks, a blank line between paragraphs"),
             SEE_ALSO,
         ),
     ),
@@ -336,6 +336,16 @@ TABLES: tuple[Table, ...] = (
             Column("text", "text", "the statement"),
             Column("sources", "reference", "what it rests on; inferences of ours rest on nothing and are left out here", True),
             Column("grades", "word", "how well it is known by each source, inferences last: A, A-x, B, C, D", True),
+        ),
+    ),
+    Table(
+        "commentaries",
+        "Commentaries",
+        "Our commentary on each thing that has one, without links and marks.",
+        ("record",),
+        (
+            Column("record", "reference", "the record"),
+            Column("text", "text", "the commentary, a blank line between paragraphs"),
         ),
     ),
     Table(
