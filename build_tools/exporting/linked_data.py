@@ -124,7 +124,7 @@ def linked_data_file(archive: Archive, links: Links) -> OutputFile:
 
 def context(archive: Archive) -> dict[str, Json]:
     """What each key of the file means."""
-    made: dict[str, Json] = {"@version": 1.1, **PREFIXES, "cna": f"{archive.edition.base_iri}{PAGE}#"}
+    made: dict[str, Json] = {"@version": 1.1, **PREFIXES, "archive": f"{archive.edition.base_iri}{PAGE}#"}
     made.update(WORDS)
     made.update({key: {"@id": iri, "@type": "@id"} for key, iri in POINTERS.items()})
     made.update({key: {"@id": iri, "@type": EDTF} for key, iri in DATES.items()})
@@ -181,10 +181,10 @@ def _mentioned(links: Links) -> dict[Reference, tuple[Reference, ...]]:
 
 def _our_word(name: str) -> Json:
     if name in OURS_LISTED:
-        return {"@id": f"cna:{name}", "@container": "@list"}
+        return {"@id": f"archive:{name}", "@container": "@list"}
     if name in OURS_POINTING:
-        return {"@id": f"cna:{name}", "@type": "@id"}
-    return {"@id": f"cna:{name}", "@type": EDTF} if name in OURS_DATED else f"cna:{name}"
+        return {"@id": f"archive:{name}", "@type": "@id"}
+    return {"@id": f"archive:{name}", "@type": EDTF} if name in OURS_DATED else f"archive:{name}"
 
 
 def _node(**values: Json | tuple[Json, ...]) -> Node:
@@ -347,7 +347,7 @@ def _commitment(value: Commitment, scene: Scene) -> Node:
         for sense in get_args(Sense)
     }
     return _node(
-        type=("cna:Commitment", "prov:Entity"),
+        type=("archive:Commitment", "prov:Entity"),
         kind=value.kind,
         by=scene.iris(value.by),
         toward=scene.iris(value.toward),
@@ -359,7 +359,7 @@ def _commitment(value: Commitment, scene: Scene) -> Node:
         status=status_of(value),
         fate=tuple(
             _node(
-                type="cna:FateStep",
+                type="archive:FateStep",
                 on=step.date,
                 status=step.status,
                 text=step.text,
@@ -414,14 +414,14 @@ def _clock(given: DateGiven) -> str:
 
 def _statement(statement: Statement, scene: Scene) -> Node:
     sources = tuple(_source(one, scene) for one in statement.sources)
-    return _node(type="cna:Statement", text=statement.text, source=sources)
+    return _node(type="archive:Statement", text=statement.text, source=sources)
 
 
 def _source(source: Source, scene: Scene) -> Node:
     """A work is cited with the place in it; a passage of a document has an address of its own."""
     reference = cited(source)
     return _node(
-        type="cna:Source",
+        type="archive:Source",
         cites=scene.iri(reference) if reference else "",
         at=source.at if source.work else "",
         grade=source.grade,
@@ -433,11 +433,11 @@ def _days(scene: Scene) -> Iterator[Node]:
     for day, entries in scene.links.days.items():
         yield _node(
             id=scene.iri(Reference("date", day)),
-            type="cna:Day",
+            type="archive:Day",
             on=day,
             entry=tuple(
                 _node(
-                    type="cna:DayEntry",
+                    type="archive:DayEntry",
                     touchedBy=scene.iri(one.source),
                     group=one.group,
                     certainty=one.certainty,

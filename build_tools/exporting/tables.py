@@ -25,6 +25,8 @@ from build_tools.model import (
     DateGiven,
     Document,
     Entity,
+    Event,
+    Message,
     Organisation,
     Passage,
     Record,
@@ -327,6 +329,8 @@ def _documents(archive: Archive, _: Links) -> Iterator[Row]:
             "reference_code": header.reference_code,
             "fonds": header.fonds,
             "release": header.release,
+            "physical": header.physical,
+            "availability": header.availability,
             "status": header.status,
             "passages": len(document.passages),
             "notes": len(document.notes),
@@ -485,6 +489,40 @@ def _numbered(record: Record[AnyRecord], about: str, statements: tuple[Statement
         }
 
 
+def _sources_of_statements(archive: Archive, _: Links) -> Iterator[Row]:
+    for record in archive.records():
+        for about, number, sources in _resting(record.value):
+            for position, one in enumerate(sources, start=1):
+                reference = cited(one)
+                yield {
+                    "record": str(record.reference),
+                    "about": about,
+                    "number": number,
+                    "position": position,
+                    "source": str(reference or ""),
+                    "at": one.at if one.work and not one.document else "",
+                    "grade": one.grade,
+                    "remark": one.remark,
+                }
+
+
+def _resting(value: AnyRecord) -> Iterator[tuple[str, int, tuple[Source, ...]]]:
+    """Whatever of a record has sources: what it is, which of its kind, and the sources."""
+    for number, known in enumerate(value.statements, start=1):
+        yield "known", number, known.sources
+    if isinstance(value, Commitment):
+        for number, disputed in enumerate(value.disputed, start=1):
+            yield "disputed", number, disputed.sources
+        for number, step in enumerate(value.fate, start=1):
+            yield "fate", number, step.sources
+        yield "record", 1, value.sources
+    elif isinstance(value, Message):
+        yield "date", 1, value.sent.sources
+        yield "printed", 1, value.printed
+    elif isinstance(value, Event):
+        yield "date", 1, value.when.sources
+
+
 def _commentaries(archive: Archive, _: Links) -> Iterator[Row]:
     for record in archive.records():
         if record.body:
@@ -532,6 +570,7 @@ ROWS: Mapping[str, Callable[[Archive, Links], Iterator[Row]]] = {
     "events": _events,
     "works": _works,
     "statements": _statements,
+    "sources": _sources_of_statements,
     "commentaries": _commentaries,
     "names": _names,
 }
