@@ -38,6 +38,7 @@ from build_tools.schema.tables import SEPARATOR, TABLES, Table, Value
 from build_tools.text import Node, as_text
 
 Row = Mapping[str, Value]
+BEGINNING = re.compile(r"[;\t\r\n]")
 FORMULA = re.compile(r"(^|[;\t\r\n])((?:[^\S\t\r\n]|[\u200b\ufeff])*)('*[=+\-@＝＋－＠])")
 """Where a program could see a formula begin: a cell's first character, or what follows a sign at which a program that
 does not part at commas would begin a cell; invisible characters and apostrophes do not count."""
@@ -81,7 +82,10 @@ def as_cell(value: Value) -> str | int:
     """
     if isinstance(value, int):
         return value
-    return FORMULA.sub(r"\1\2'\3", value if isinstance(value, str) else SEPARATOR.join(value))
+    text = value if isinstance(value, str) else SEPARATOR.join(value)
+    if not text or (text[0].isalnum() and not BEGINNING.search(text)):
+        return text  # nearly every cell; the substitution takes several times as long
+    return FORMULA.sub(r"\1\2'\3", text)
 
 
 def from_cell(cell: str) -> str:
@@ -102,9 +106,8 @@ def as_json(table: Table, rows: Iterable[Row], archive: Archive) -> str:
         "schema": f"{edition.base_iri}data/schema/tables.json",
     }
     head = json.dumps(about, ensure_ascii=False, indent=1).removesuffix("\n}")
-    lines = (
-        json.dumps({column.name: row[column.name] for column in table.columns}, ensure_ascii=False) for row in rows
-    )
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    lines = (encode({column.name: row[column.name] for column in table.columns}) for row in rows)
     body = ",\n".join(lines)
     return f'{head},\n "rows": [\n{body}\n]}}\n' if body else f'{head},\n "rows": []}}\n'
 

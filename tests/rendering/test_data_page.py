@@ -42,7 +42,7 @@ def test_every_column_is_explained(page: html.HtmlElement) -> None:
         (section,) = page.xpath(f".//section[@id='table-{table.name}']")
         rows = [[cell.text_content() for cell in row] for row in section.xpath(".//tbody/tr")]
         assert rows == [
-            [column.name, ("list of " if column.many else "") + column.type, column.meaning] for column in table.columns
+            [column.name, ("list: " if column.many else "") + column.type, column.meaning] for column in table.columns
         ]
         assert table.meaning in section.text_content()
         assert all(name in section.xpath("p")[0].text_content() for name in table.key)
