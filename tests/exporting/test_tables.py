@@ -77,6 +77,25 @@ def test_values_are_of_their_types(table: Table, either: Linked) -> None:
                     assert re.fullmatch(shapes[column.type], str(one)), one
 
 
+def test_nothing_is_left_out_and_nothing_stands_twice(either: Linked) -> None:
+    archive, links = either.archive, either.links
+    expected = {
+        **{name: len(getattr(archive, name)) for name in NAMES if hasattr(archive, name)},
+        "commitment-passages": sum(len(one.value.passages) for one in archive.commitments),
+        "fate": sum(len(one.value.fate) for one in archive.commitments),
+        "relations": sum(len(one.value.depends_on) for one in archive.commitments)
+        + sum(len(one.value.relations) for one in archive.messages),
+        "dates": sum(map(len, links.days.values())),
+        "links": sum(map(len, links.mentions.values())),
+        "passages": sum(len(one.passages) for one in archive.documents),
+        "notes": sum(len(one.notes) for one in archive.documents),
+        "commentaries": sum(bool(one.body) for one in archive.records()),
+    }
+    assert {"commitments", "messages", "people", "works", "documents"} <= set(expected)
+    made = {one.name: len(list(rows_of(one, archive, links))) for one in TABLES if one.name in expected}
+    assert made == expected
+
+
 @pytest.mark.parametrize("table", TABLES, ids=NAMES)
 def test_csv_and_json_say_the_same(table: Table, either: Linked) -> None:
     agree(table, either)
