@@ -16,6 +16,7 @@ from build_tools.checking.identity import check_numbers
 from build_tools.checking.ledger import check_ledger
 from build_tools.checking.quotations import check_quotations
 from build_tools.checking.sources import check_bodies, check_inferences, check_statements
+from build_tools.checking.waivers import after_waivers
 from build_tools.linking import Links
 from build_tools.model import Archive
 from build_tools.problem import Problem, sorted_problems
@@ -38,5 +39,6 @@ CHECKS: tuple[Check, ...] = (
 
 
 def check(archive: Archive, links: Links) -> tuple[Problem, ...]:
-    """What every check found, in the order of places."""
-    return sorted_problems(problem for one in CHECKS for problem in one(archive, links))
+    """What every check found and no waiver covers, in the order of places."""
+    found = sorted_problems(problem for one in CHECKS for problem in one(archive, links))
+    return sorted_problems(after_waivers(found, archive))

@@ -17,17 +17,19 @@ from build_tools.rendering.commitments import commitment_pages, ledger_page
 from build_tools.rendering.data_page import data_page
 from build_tools.rendering.days import chronology_page, day_pages
 from build_tools.rendering.documents import document_pages, documents_page
+from build_tools.rendering.edition import edition_page, quotations_page
 from build_tools.rendering.messages import message_pages, number_pages
 from build_tools.rendering.messages import register_page as messages_page
 from build_tools.rendering.records import record_pages
 from build_tools.rendering.registers import REGISTERS, home_page, register_page, registers_page, search_page
+from build_tools.state import State
 
 CHUNK = 500
 """Documents in a piece of work; large, since each piece carries the names of all records to the process that does it."""
 
 
 def render_pages(
-    archive: Archive, links: Links, executor: Executor | None = None, files: Sequence[OutputFile] = ()
+    archive: Archive, links: Links, state: State, executor: Executor | None = None, files: Sequence[OutputFile] = ()
 ) -> Iterator[Page]:
     """All pages: home and lists, then documents, records and days, each kind in the order of its ids.
 
@@ -43,6 +45,8 @@ def render_pages(
     yield registers_page(out)
     if files:
         yield data_page(out, files)
+    yield edition_page(out, state)
+    yield quotations_page(out)
     yield from (register_page(kind, out) for kind in REGISTERS)
     chunks = [archive.documents[start : start + CHUNK] for start in range(0, len(archive.documents), CHUNK)]
     views = [_narrowed(out, chunk) for chunk in chunks]  # a cluster asks how many there are
