@@ -338,6 +338,11 @@ def shown_at(moment: datetime, zone: str) -> datetime:
         return moment
 
 
+def is_clock(zone: str) -> bool:
+    """Whether the zone names a clock that can be converted into others."""
+    return _clock(zone) is not None
+
+
 @lru_cache(maxsize=256)
 def _clock(zone: str) -> tzinfo | None:
     try:

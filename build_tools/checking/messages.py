@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from build_tools.dates import in_words, read_date
+from build_tools.identifiers import is_identifier
 from build_tools.linking import Links
 from build_tools.model import Archive, Message, Record
 from build_tools.problem import Problem
 from build_tools.series import NUMBER, Misplaced, misplaced
 
-ADDRESSES = frozenset({"traffic", "series"})
+ADDRESSES = frozenset({"traffic", "series", "unnumbered"})
 """What stands below `/messages/` beside the messages."""
 
 
@@ -25,7 +26,12 @@ def check_series(archive: Archive, _: Links) -> tuple[Problem, ...]:
 
 
 def _alone(record: Record[Message]) -> Iterator[Problem]:
-    number = record.value.number
+    number, series = record.value.number, record.value.series
+    if series and not is_identifier(series):
+        message = f"{series!r} cannot name a series, since its list has an address of that name"
+        yield Problem(
+            "bad-identifier", record.at("series"), message, "Use small letters, digits and hyphens: state-usun"
+        )
     if number and not NUMBER.fullmatch(number):
         message = f"{number!r} is not one number"
         hint = "Give one number, such as 1159, 55515-62 or 12a; make a record of each message, and relate them"

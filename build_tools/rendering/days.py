@@ -98,7 +98,8 @@ def chronology_page(out: Here) -> Page:
         for day, entries in here.links.days.items()
     )
     months = tuple(
-        (in_words(month), tuple(group)) for month, group in groupby(days, key=lambda one: one.link.href.split("/")[-2][:7])
+        (in_words(month), tuple(group))
+        for month, group in groupby(days, key=lambda one: one.link.href.split("/")[-2][:7])
     )
     html = render("chronology.html", here=here, picture=chronology_picture(here), months=months, count=len(days))
     return Page(
@@ -123,7 +124,9 @@ def chronology_picture(here: Here, first: date | None = None, last: date | None 
         Lane("Events", _marks(here, lambda entry: entry.group == "happened")),
         Lane("Promises: undertaken, narrowed, met, lapsed", _promises(here)),
     )
-    return time_line(lanes, first, last, f"What happened from {in_words(first.isoformat())} to {in_words(last.isoformat())}")
+    return time_line(
+        lanes, first, last, f"What happened from {in_words(first.isoformat())} to {in_words(last.isoformat())}"
+    )
 
 
 def _densest(here: Here) -> tuple[date, date] | None:
@@ -204,9 +207,7 @@ def _entries(entries: list[DayEntry], here: Here) -> tuple[Entry, ...]:
     for source, group in groupby(sorted(entries, key=lambda one: one.source.whole), key=lambda one: one.source.whole):
         same = list(group)
         link = here.link(source)
-        places = tuple(
-            here.link(one.source, passage_words(one.source.fragment)) for one in same if one.source.fragment
-        )
+        places = tuple(here.link(one.source, passage_words(one.source.fragment)) for one in same if one.source.fragment)
         words = "; ".join(dict.fromkeys(one.words for one in same if one.words != link.words))
         found.append(Entry(link, words, tuple(dict.fromkeys(places)), same[0].certainty, _kind_of(same[0], here)))
     return tuple(found)
@@ -221,6 +222,4 @@ def _week(day: str, here: Here) -> tuple[tuple[str, str, bool], ...]:
     this = date.fromisoformat(day)
     sunday = this - timedelta(days=(this.weekday() + 1) % 7)
     week = [sunday + timedelta(days=number) for number in range(7)]
-    return tuple(
-        (str(one.day), here.href(Reference("date", one.isoformat())), one == this) for one in week
-    )
+    return tuple((str(one.day), here.href(Reference("date", one.isoformat())), one == this) for one in week)

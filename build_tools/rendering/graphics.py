@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from markupsafe import Markup, escape
 
@@ -88,7 +88,9 @@ def _one_column(conditions: Sequence[Box], centre: Box, dependants: Sequence[Box
         if box is not centre:
             middle = y + NODE_HEIGHT / 2
             drawn.append(Markup('<path d="M{} {}H10V{}H{}"/>').format(indent, _n(middle), _n(at), indent - 8))
-        drawn.append(_box(box, indent if box is not centre else indent - 8, y, is_centre=box is centre, width=NODE_WIDTH + 70))
+        drawn.append(
+            _box(box, indent if box is not centre else indent - 8, y, is_centre=box is centre, width=NODE_WIDTH + 70)
+        )
     return _svg(NODE_WIDTH + 70 + indent + 2, len(column) * step, label, drawn)
 
 
@@ -177,6 +179,114 @@ def _mark(mark: Mark, x: float, width: float, y: float, *, to_the_left: bool) ->
         mark.href, mark.kind or "plain", " doubtful" if mark.doubtful else "", _n(left), _n(y - 4),
         _n(width + 11 + words), _n(x), _n(y + 3), _n(width), _n(label_x), _n(y + 12), anchor, mark.label,
     )  # fmt: skip
+
+
+# --- messages ---------------------------------------------------------------------------------------------------------
+
+STATION, DAY_ROW, STAIR = 24, 26, 17
+"""Heights: of a message, of the day above its first, of a step of the names of the lanes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """A message in the picture of the traffic: its lane, counted from 0, its words for a narrow and a wide picture."""
+
+    key: str
+    day: str
+    lane: int
+    short: str
+    label: str
+    remark: str
+    href: str
+    title: str
+    doubtful: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """From one message to the one that it answers, amends, and so on."""
+
+    start: str
+    end: str
+    kind: str
+
+
+def traffic_picture(lanes: Sequence[str], stations: Sequence[Station], arrows: Sequence[Arrow], label: str) -> Markup:
+    """Lanes side by side, time downward, a row for each message; drawn for a wide page and for a narrow one."""
+    return Markup('<div class="picture wide">{}</div><div class="picture narrow">{}</div>').format(
+        _traffic(lanes, stations, arrows, label, width=760, gap=46),
+        _traffic(lanes, stations, arrows, label, width=352, gap=21),
+    )
+
+
+def _traffic(
+    lanes: Sequence[str], stations: Sequence[Station], arrows: Sequence[Arrow], label: str, *, width: int, gap: int
+) -> Markup:
+    words = 16 + len(lanes) * gap
+    places: dict[str, tuple[float, float]] = {}
+    rows: list[Markup] = []
+    y = float(len(lanes) * STAIR + 8)
+    for day, found in groupby(stations, key=lambda one: one.day):
+        rows.append(
+            Markup('<text class="sub" x="{}" y="{}">{}</text>').format(words, _n(y + 18), _cut(day, width - words))
+        )
+        y += DAY_ROW
+        for one in found:
+            x = 14.0 + one.lane * gap
+            places[one.key] = (x, y + STATION / 2)
+            rows.append(_station(one, x, y, words, width))
+            y += STATION
+    names = [
+        Markup('<path class="lane" d="M{0} {1}V{2}"/><text class="sub" x="{3}" y="{4}">{5}</text>').format(
+            _n(14 + lane * gap),
+            lane * STAIR + 6,
+            _n(y),
+            _n(20 + lane * gap),
+            lane * STAIR + 14,
+            _cut(name, width - lane * gap),
+        )
+        for lane, name in enumerate(lanes)
+    ]
+    drawn = [_arrow(places[one.start], places[one.end], one.kind, gap) for one in arrows]
+    return _svg(width, y + 6, label, [*names, *drawn, *rows])
+
+
+def _station(one: Station, x: float, y: float, words: int, width: int) -> Markup:
+    room = width - words - (38 if one.remark else 0)
+    text = one.label if len(one.label) * LETTER <= room else _cut(one.short, room)
+    remark = Markup('<text class="sub" x="{}" y="{}" text-anchor="end">{}</text>').format(
+        width - 2, _n(y + 16), one.remark
+    )
+    return Markup(
+        '<a href="{}" aria-label="{}"><rect class="hit" x="0" y="{}" width="{}" height="{}"/>'
+        '<circle class="station{}" cx="{}" cy="{}" r="5"/><text x="{}" y="{}">{}</text>{}</a>'
+    ).format(
+        one.href, one.title, _n(y), width, STATION, " doubtful" if one.doubtful else "", _n(x), _n(y + STATION / 2),
+        words, _n(y + 16), text, remark if one.remark else "",
+    )  # fmt: skip
+
+
+def _arrow(start: tuple[float, float], end: tuple[float, float], kind: str, gap: int) -> Markup:
+    """A curve that leaves and reaches the marks from the side, bowed to the right within one lane."""
+    (x1, y1), (x2, y2) = start, end
+    bow = gap * 0.62 if x1 == x2 else 0.0
+    middle = (y1 + y2) / 2
+    tip = y2 + (6 if y1 > y2 else -6)
+    back = 6 if y1 > y2 else -6
+    if bow:
+        curve = f"M{_n(x1 + 4)} {_n(y1)}C{_n(x1 + bow + 4)} {_n(y1)} {_n(x2 + bow + 4)} {_n(y2)} {_n(x2 + 8)} {_n(y2)}"
+        head = f"{_n(x2 + 5)},{_n(y2)} {_n(x2 + 11)},{_n(y2 - 3)} {_n(x2 + 11)},{_n(y2 + 3)}"
+    else:
+        curve = f"M{_n(x1)} {_n(y1)}C{_n(x1)} {_n(middle)} {_n(x2)} {_n(middle)} {_n(x2)} {_n(tip)}"
+        head = f"{_n(x2)},{_n(tip)} {_n(x2 - 3)},{_n(tip + back)} {_n(x2 + 3)},{_n(tip + back)}"
+    return Markup('<g class="arrow {}"><path d="{}"/><polygon points="{}"/></g>').format(
+        kind.replace(" ", "-"), curve, head
+    )
+
+
+def _cut(words: str, room: float) -> str:
+    longest = max(int(room / LETTER), 4)
+    return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
 
 
 def _svg(width: float, height: float, label: str, drawn: Iterable[Markup]) -> Markup:

@@ -16,10 +16,11 @@ from build_tools.rendering.addressing import Here, looking_out
 from build_tools.rendering.commitments import commitment_pages, ledger_page
 from build_tools.rendering.days import chronology_page, day_pages
 from build_tools.rendering.documents import document_pages, documents_page
-from build_tools.rendering.messages import message_pages, number_pages
-from build_tools.rendering.messages import register_page as messages_page
+from build_tools.rendering.messages import message_pages, number_pages, sending_of
+from build_tools.rendering.messages import register_pages as messages_pages
 from build_tools.rendering.records import record_pages
 from build_tools.rendering.registers import REGISTERS, home_page, register_page, registers_page, search_page
+from build_tools.rendering.traffic import traffic_pages
 
 CHUNK = 500
 """Documents in a piece of work; large, since each piece carries the names of all records to the process that does it."""
@@ -32,7 +33,9 @@ def render_pages(archive: Archive, links: Links, executor: Executor | None = Non
     yield search_page(out)
     yield documents_page(out)
     yield ledger_page(out)
-    yield messages_page(out)
+    sending = sending_of(archive)
+    yield from messages_pages(out, sending)
+    yield from traffic_pages(out, sending)
     yield chronology_page(out)
     yield registers_page(out)
     yield from (register_page(kind, out) for kind in REGISTERS)
@@ -43,7 +46,7 @@ def render_pages(archive: Archive, links: Links, executor: Executor | None = Non
     for commitment in archive.commitments:
         yield from commitment_pages(commitment, out)
     for message in archive.messages:
-        yield from message_pages(message, out)
+        yield from message_pages(message, out, sending)
     yield from number_pages(out)
     for record in archive.records():
         if record.reference.kind in REGISTERS:

@@ -150,9 +150,7 @@ def document_rows(here: Here) -> tuple[DocumentRow, ...]:
 
 
 def _document_row(document: Document, here: Here) -> DocumentRow:
-    anchored = {
-        one.source for one in here.links.anchored.get(document.id, ()) if one.source.kind == "commitment"
-    }
+    anchored = {one.source for one in here.links.anchored.get(document.id, ()) if one.source.kind == "commitment"}
     kinds = [here.records[reference].kind for reference in anchored]  # type: ignore[union-attr]  # they are commitments
     counts = tuple((kind, kinds.count(kind)) for kind in KINDS if kind in kinds)
     date = date_words(document.header.date) if document.header.date else "undated"
@@ -162,7 +160,9 @@ def _document_row(document: Document, here: Here) -> DocumentRow:
 
 def _row(record: Record[AnyRecord], here: Here) -> Row:
     value = record.value
-    remark = value.office if isinstance(value, Person) else value.abbreviation if isinstance(value, Organisation) else ""
+    remark = (
+        value.office if isinstance(value, Person) else value.abbreviation if isinstance(value, Organisation) else ""
+    )
     link = here.link(record.reference, value.sort or value.name)
     return Row(link, remark, value.summary, len(here.links.mentions_of(record.reference)))
 
