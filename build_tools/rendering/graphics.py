@@ -7,7 +7,8 @@ twin on its page; here is only the drawing. Layout is by simple rules in fixed u
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby, pairwise
@@ -31,14 +32,17 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Something on the time line; `end` equals `start` for a day. A doubtful one is drawn with a broken edge."""
+    """Something on the time line; `end` equals `start` for a day. What is not sure fades at that edge."""
 
     label: str
     href: str
     start: date
     end: date
     kind: str = ""
-    doubtful: bool = False
+    fades_before: bool = False
+    fades_after: bool = False
+    steps: tuple[date, ...] = ()
+    """Days within it that are marked of themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,66 +123,147 @@ def _curve(x1: float, y1: float, x2: float, y2: float) -> Markup:
 
 MONTHS = ["Jan", "Feb", "March", "April", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec"]
 """Written out here: the names that Python gives follow the machine's locale."""
-TIME_WIDTH, ROW, LABEL_ROW, FOOT = 960, 24, 20, 30
+TIME_WIDTH, ROW, LABEL_ROW, FOOT = 960, 24, 20, 34
+LEFT, RIGHT = 12.0, 948.0
+FADE = 9.0
+"""How far an edge that is not sure reaches beyond its day."""
 
 
-def time_line(lanes: Iterable[Lane], first: date, last: date, label: str, *, ticks: int = 7) -> Markup:
-    """Marks in their lanes from `first` to `last`, a tick every `ticks` days; marks beyond the ends are left out."""
-    span = max((last - first).days, 1)
-    drawn: list[Markup] = []
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Where each day lies: days and their places, between which it is even; the days that are named; the breaks."""
+
+    days: tuple[date, ...]
+    places: tuple[float, ...]
+    ticks: tuple[date, ...]
+    breaks: tuple[float, ...] = ()
+
+    @classmethod
+    def even(cls, first: date, last: date, ticks: Iterable[date]) -> Scale:
+        """From `first` to `last`, every day as wide as the others."""
+        return cls((first, max(last, first + timedelta(days=1))), (LEFT, RIGHT), tuple(ticks))
+
+    @classmethod
+    def shortened(cls, days: Sequence[date], longest: int) -> Scale:
+        """Between the days given, which are in order, at most `longest` days are drawn; a longer gap is broken."""
+        gaps = [(after - before).days for before, after in pairwise(days)]
+        lengths = [min(gap, longest) for gap in gaps]
+        unit = (RIGHT - LEFT) / max(sum(lengths), 1)
+        places = [LEFT]
+        breaks: list[float] = []
+        for gap, length in zip(gaps, lengths, strict=True):
+            if gap > longest:
+                breaks.append(places[-1] + length * unit / 2)
+            places.append(places[-1] + length * unit)
+        ticks: list[date] = []
+        free = 0.0
+        for day, place in zip(days, places, strict=True):
+            if place >= free:
+                ticks.append(day)
+                free = place + 84
+        return cls(tuple(days), tuple(places), tuple(ticks), tuple(breaks))
+
+    def at(self, day: date) -> float:
+        """The place of the day's beginning."""
+        index = min(max(bisect_right(self.days, day), 1), len(self.days) - 1) if len(self.days) > 1 else 0
+        if not index:
+            return self.places[0]
+        before, after = self.days[index - 1], self.days[index]
+        share = (day - before).days / max((after - before).days, 1)
+        return self.places[index - 1] + min(max(share, 0), 1) * (self.places[index] - self.places[index - 1])
+
+
+def time_chart(lanes: Iterable[Lane], scale: Scale, label: str, name: str) -> Markup:
+    """Marks in their lanes along the scale; `name` makes the ids of its masks its own among the pictures of a page."""
+    drawn: list[Markup] = [_masks(name)]
     y = 4.0
-
-    def at(day: date) -> float:
-        return 12 + (day - first).days / span * (TIME_WIDTH - 40)
-
     for lane in lanes:
-        shown = [mark for mark in lane.marks if mark.end >= first and mark.start <= last]
-        if not shown:
-            continue
         drawn.append(Markup('<text class="sub lane" x="2" y="{}">{}</text>').format(_n(y + 13), lane.label))
         y += LABEL_ROW
-        rows: list[list[tuple[float, float]]] = []
-        for mark in sorted(shown, key=lambda one: (one.start, one.end, one.label)):
-            start, end = at(max(mark.start, first)), at(min(mark.end, last))
-            width = max(end - start, 9)
+        rows: list[float] = []
+        for mark in sorted(lane.marks, key=lambda one: (one.start, one.end, one.label)):
+            start, end = scale.at(mark.start), scale.at(mark.end)
+            width = max(end - start, 9.0)
             words = 5 + len(mark.label) * LETTER
             to_the_left = start + width + words > TIME_WIDTH
-            taken = (start - words, start + width) if to_the_left else (start, start + width + words)
-            row = next((index for index, others in enumerate(rows) if _is_free(taken, others)), len(rows))
-            if row == len(rows):
-                rows.append([])
-            rows[row].append(taken)
-            drawn.append(_mark(mark, start, width, y + row * ROW, to_the_left=to_the_left))
+            left, right = (start - words, start + width) if to_the_left else (start, start + width + words)
+            row = next((index for index, taken in enumerate(rows) if left > taken + 8), len(rows))
+            rows[row : row + 1] = [right]
+            drawn.append(_mark(mark, start, width, y + row * ROW, scale, name, to_the_left=to_the_left))
         y += len(rows) * ROW + 6
-    axis = y + 4
-    drawn.append(Markup('<path d="M2 {}H{}"/>').format(_n(axis), TIME_WIDTH))
-    for number in range(0, span + 1, ticks):
-        day = first + timedelta(days=number)
-        name = f"{day.day} {MONTHS[day.month - 1]}" + (f" {day.year}" if number == 0 else "")
-        drawn.append(
-            Markup('<path d="M{} {}v5"/><text class="sub" x="{}" y="{}">{}</text>').format(
-                _n(at(day)), _n(axis), _n(at(day)), _n(axis + 18), name
-            )
+    return _svg(TIME_WIDTH, y + 4 + FOOT, label, [*drawn, *_axis(scale, y + 4)])
+
+
+def _axis(scale: Scale, y: float) -> Iterator[Markup]:
+    yield Markup('<path d="M2 {}H{}"/>').format(_n(y), TIME_WIDTH)
+    year = 0
+    for day in scale.ticks:
+        x = scale.at(day)
+        words = f"{day.day} {MONTHS[day.month - 1]}" + (f" {day.year}" if day.year != year else "")
+        year = day.year
+        at, anchor = (TIME_WIDTH - 1.0, "end") if x > TIME_WIDTH - 70 else (x, "start")
+        yield Markup('<path d="M{} {}v5"/><text class="sub" x="{}" y="{}" text-anchor="{}">{}</text>').format(
+            _n(x), _n(y), _n(at), _n(y + 18), anchor, words
         )
-    return _svg(TIME_WIDTH, axis + FOOT, label, drawn)
+    for x in scale.breaks:
+        yield Markup('<path class="break" d="M{0} {1}l4 -10M{2} {1}l4 -10"/>').format(_n(x - 4), _n(y + 5), _n(x))
 
 
-def _is_free(wanted: tuple[float, float], others: list[tuple[float, float]]) -> bool:
-    return all(wanted[1] + 8 < other[0] or wanted[0] > other[1] + 8 for other in others)
+def _masks(name: str) -> Markup:
+    """Three masks: fading at the beginning, at the end, at both. They leave the colour to the style sheet."""
+    stops = {
+        "before": ((0, "#000"), (1, "#fff")),
+        "after": ((0, "#fff"), (1, "#000")),
+        "both": ((0, "#000"), (0.5, "#fff"), (1, "#000")),
+    }
+    made = Markup("").join(
+        Markup(
+            '<linearGradient id="{0}-{1}-g">{2}</linearGradient><mask id="{0}-{1}" maskContentUnits="objectBoundingBox">'
+            '<polygon points="0,0 1,0 1,1 0,1" fill="url(#{0}-{1}-g)"/></mask>'
+        ).format(
+            name,
+            which,
+            Markup("").join(
+                Markup('<stop offset="{}" stop-color="{}"/>').format(offset, colour) for offset, colour in found
+            ),
+        )
+        for which, found in stops.items()
+    )
+    return Markup("<defs>{}</defs>").format(made)
 
 
-def _mark(mark: Mark, x: float, width: float, y: float, *, to_the_left: bool) -> Markup:
+def _mark(mark: Mark, x: float, width: float, y: float, scale: Scale, name: str, *, to_the_left: bool) -> Markup:
     words = len(mark.label) * LETTER
     left = x - words - 8 if to_the_left else x - 3
     label_x, anchor = (x - 5, "end") if to_the_left else (x + width + 5, "start")
+    steps = Markup("").join(
+        Markup('<circle class="step" cx="{}" cy="{}" r="2.4"/>').format(_n(scale.at(day) + 4.5), _n(y + 7.5))
+        for day in mark.steps
+    )
     return Markup(
-        '<a href="{}"><g class="k {}{}"><rect class="hit" x="{}" y="{}" width="{}" height="24"/>'
-        '<rect class="bar" x="{}" y="{}" width="{}" height="9" rx="1"/>'
+        '<a href="{}" aria-label="{}"><g class="k {}"><rect class="hit" x="{}" y="{}" width="{}" height="24"/>{}{}'
         '<text x="{}" y="{}" text-anchor="{}">{}</text></g></a>'
     ).format(
-        mark.href, mark.kind or "plain", " doubtful" if mark.doubtful else "", _n(left), _n(y - 4),
-        _n(width + 11 + words), _n(x), _n(y + 3), _n(width), _n(label_x), _n(y + 12), anchor, mark.label,
+        mark.href, mark.label, mark.kind or "plain", _n(left), _n(y - 4), _n(width + 11 + words),
+        _bars(mark, x, width, y + 3, name), steps, _n(label_x), _n(y + 12), anchor, mark.label,
     )  # fmt: skip
+
+
+def _bars(mark: Mark, x: float, width: float, y: float, name: str) -> Markup:
+    """The bar; where an edge fades, that part of it under a mask. A short one fades as a whole, a little wider."""
+    fade = min(FADE * 2, width / 2) if width > FADE * 2 else 0.0
+    if not fade and (mark.fades_before or mark.fades_after):
+        which = "both" if mark.fades_before and mark.fades_after else "before" if mark.fades_before else "after"
+        return _bar(x - FADE / 2, width + FADE, y, f"{name}-{which}")
+    start, end = x + (fade if mark.fades_before else 0), x + width - (fade if mark.fades_after else 0)
+    before = _bar(x, fade, y, f"{name}-before") if mark.fades_before else Markup("")
+    after = _bar(end, fade, y, f"{name}-after") if mark.fades_after else Markup("")
+    return before + _bar(start, end - start, y, "") + after
+
+
+def _bar(x: float, width: float, y: float, mask: str) -> Markup:
+    masked = Markup(' mask="url(#{})"').format(mask) if mask else Markup("")
+    return Markup('<rect class="bar" x="{}" y="{}" width="{}" height="9"{}/>').format(_n(x), _n(y), _n(width), masked)
 
 
 # --- messages ---------------------------------------------------------------------------------------------------------

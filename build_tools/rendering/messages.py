@@ -86,7 +86,7 @@ class Row:
     marked: str
     summary: str
     relations: tuple[tuple[str, tuple[Link, ...]], ...]
-    cited_by: tuple[Link, ...]
+    cited_by: tuple[tuple[Link, tuple[Link, ...]], ...]
     carries: tuple[Link, ...]
 
 
@@ -148,16 +148,28 @@ def _series_and_number(value: Message) -> str:
     return f"{series_words(value.series)}, {value.number}" if value.number else series_words(value.series)
 
 
-def relations_of(record: Record[Message], here: Here) -> tuple[tuple[str, tuple[Link, ...]], ...]:
-    """How this message stands to others, whichever of the two says so; each kind of link once."""
-    found: dict[str, dict[Reference, Link]] = {}
+def relations_of(
+    record: Record[Message], here: Here, *, briefly: bool = False
+) -> tuple[tuple[str, tuple[Link, ...]], ...]:
+    """How this message stands to others, whichever of the two says so; each kind of link once.
+
+    `briefly` names a telegram by its number.
+    """
+    found: dict[str, dict[Reference, None]] = {}
     for one in record.value.relations:
-        reference = Reference("message", one.message)
-        found.setdefault(one.link, {})[reference] = here.link(reference)
+        found.setdefault(one.link, {})[Reference("message", one.message)] = None
     for mention in here.links.mentions_of(record.reference):
         if mention.role in INVERSE and mention.source.kind == "message":
-            found.setdefault(INVERSE[mention.role], {})[mention.source.whole] = here.link(mention.source.whole)
-    return tuple((title, tuple(links.values())) for title, links in sorted(found.items()))
+            found.setdefault(INVERSE[mention.role], {})[mention.source.whole] = None
+    return tuple(
+        (title, tuple(here.link(one, _number(one, here) if briefly else "") for one in references))
+        for title, references in sorted(found.items())
+    )
+
+
+def _number(reference: Reference, here: Here) -> str:
+    value = here.records.get(reference)
+    return value.number if isinstance(value, Message) and value.form == "telegram" else ""
 
 
 # --- when it was sent -----------------------------------------------------------------------------------------------
@@ -386,23 +398,27 @@ def _row(record: Record[Message], here: Here, sending: Sending) -> Row:
         archival_source=value.archival_source,
         marked=", ".join(filter(None, (value.classification, value.length))),
         summary=value.summary,
-        relations=relations_of(record, here),
-        cited_by=_shortened(_citing(record, here), record, here),
+        relations=relations_of(record, here, briefly=True),
+        cited_by=_citing(record, here),
         carries=_shortened([here.link(one) for one in here.links.commitments_carried_by(record.id)], record, here),
     )
 
 
-def _citing(record: Record[Message], here: Here) -> list[Link]:
-    """The passages of documents that cite it, each once; the documents in the order of their ids."""
-    sources = [
-        mention.source
+def _citing(record: Record[Message], here: Here) -> tuple[tuple[Link, tuple[Link, ...]], ...]:
+    """The documents that cite it, each with its passages; of many passages the first."""
+    sources = {
+        mention.source: None
         for mention in here.links.mentions_of(record.reference)
         if mention.source.kind == "document" and mention.role in {"", "source", "quoted"}
-    ]
-    return [
-        here.link(source, f"{here.link(source.whole).words}, {passage_words(source.fragment)}".removesuffix(", "))
-        for source in dict.fromkeys(sources)
-    ]
+    }
+    found: list[tuple[Link, tuple[Link, ...]]] = []
+    for document, places in groupby(sorted(sources), key=lambda one: one.whole):
+        ordered = sorted((one for one in places if one.fragment), key=lambda one: (len(one.fragment), one.fragment))
+        passages = [here.link(one, passage_words(one.fragment).removeprefix("passage ")) for one in ordered]
+        found.append((here.link(document), _shortened(list(dict.fromkeys(passages)), record, here)))
+    if len(found) > LISTED:
+        found[LISTED:] = [(here.link(record.reference, f"and {len(found) - LISTED} more documents"), ())]
+    return tuple(found)
 
 
 def _shortened(many: Sequence[Link], record: Record[Message], here: Here) -> tuple[Link, ...]:

@@ -13,13 +13,15 @@ from build_tools.linking import Links
 from build_tools.model import Archive, Document
 from build_tools.output import Page
 from build_tools.rendering.addressing import Here, looking_out
+from build_tools.rendering.chronology import chronology_pages
 from build_tools.rendering.commitments import commitment_pages, ledger_page
-from build_tools.rendering.days import chronology_page, day_pages
+from build_tools.rendering.days import day_pages, period_pages
 from build_tools.rendering.documents import document_pages, documents_page
 from build_tools.rendering.messages import message_pages, number_pages, sending_of
 from build_tools.rendering.messages import register_pages as messages_pages
 from build_tools.rendering.records import record_pages
 from build_tools.rendering.registers import REGISTERS, home_page, register_page, registers_page, search_page
+from build_tools.rendering.spans import spans_of
 from build_tools.rendering.traffic import traffic_pages
 
 CHUNK = 500
@@ -36,7 +38,7 @@ def render_pages(archive: Archive, links: Links, executor: Executor | None = Non
     sending = sending_of(archive)
     yield from messages_pages(out, sending)
     yield from traffic_pages(out, sending)
-    yield chronology_page(out)
+    yield from chronology_pages(out)
     yield registers_page(out)
     yield from (register_page(kind, out) for kind in REGISTERS)
     chunks = [archive.documents[start : start + CHUNK] for start in range(0, len(archive.documents), CHUNK)]
@@ -51,7 +53,9 @@ def render_pages(archive: Archive, links: Links, executor: Executor | None = Non
     for record in archive.records():
         if record.reference.kind in REGISTERS:
             yield from record_pages(record, out)
-    yield from day_pages(out)
+    spans = spans_of(archive)
+    yield from period_pages(out, spans)
+    yield from day_pages(out, spans)
 
 
 def _narrowed(out: Here, documents: Sequence[Document]) -> Here:

@@ -13,8 +13,8 @@ from build_tools.identifiers import FOLDERS, Kind
 from build_tools.model import AnyRecord, Document, Organisation, Person, Record
 from build_tools.output import Page
 from build_tools.rendering.addressing import Here, Link
+from build_tools.rendering.chronology import chronology_picture
 from build_tools.rendering.commitments import KINDS
-from build_tools.rendering.days import chronology_picture
 from build_tools.rendering.records import KIND_WORDS, SECTIONS, date_words
 from build_tools.rendering.templates import render
 

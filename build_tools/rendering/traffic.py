@@ -80,10 +80,11 @@ def _sent(record: Record[Message], sending: Sending) -> _Sent:
     return _Sent(record, when, start or datetime.combine(when.earliest, datetime.min.time()))
 
 
-def _order(one: _Sent) -> tuple[date, datetime, date, str, int, str, str]:
+def _order(one: _Sent) -> tuple[date, date, datetime, str, int, str, str]:
+    """By day, those that may be of a later day too behind those that are not; then by hour."""
     value = one.record.value
     last = one.when.latest or date.max
-    return (one.when.earliest, one.from_hour, last, value.series, len(value.number), value.number, one.record.id)
+    return (one.when.earliest, last, one.from_hour, value.series, len(value.number), value.number, one.record.id)
 
 
 def _page(
@@ -191,5 +192,5 @@ def _row(one: _Sent, lanes: Sequence[str], here: Here, sending: Sending) -> Row:
         agents_in_words(value.sender, here),
         agents_in_words(value.addressee, here),
         placed_of(one.record, here, sending),
-        relations_of(one.record, here),
+        relations_of(one.record, here, briefly=True),
     )
