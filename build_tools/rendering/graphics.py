@@ -125,6 +125,8 @@ MONTHS = ["Jan", "Feb", "March", "April", "May", "June", "July", "Aug", "Sept", 
 """Written out here: the names that Python gives follow the machine's locale."""
 TIME_WIDTH, ROW, LABEL_ROW, FOOT = 960, 24, 20, 34
 LEFT, RIGHT = 12.0, 948.0
+LABEL_LETTER = 6.8
+"""Of the labels of time, where they must not touch."""
 FADE = 9.0
 """How far an edge that is not sure reaches beyond its day."""
 
@@ -141,12 +143,13 @@ class Scale:
     @classmethod
     def even(cls, first: date, last: date, ticks: Iterable[date]) -> Scale:
         """From `first` to `last`, every day as wide as the others."""
-        return cls((first, max(last, first + timedelta(days=1))), (LEFT, RIGHT), tuple(ticks))
+        return cls((first, _next(last)), (LEFT, RIGHT), tuple(ticks))
 
     @classmethod
     def shortened(cls, days: Sequence[date], longest: int) -> Scale:
         """Between the days given, which are in order, at most `longest` days are drawn; a longer gap is broken."""
-        gaps = [(after - before).days for before, after in pairwise(days)]
+        ends = (*days, _next(days[-1]))
+        gaps = [(after - before).days for before, after in pairwise(ends)]
         lengths = [min(gap, longest) for gap in gaps]
         unit = (RIGHT - LEFT) / max(sum(lengths), 1)
         places = [LEFT]
@@ -157,11 +160,11 @@ class Scale:
             places.append(places[-1] + length * unit)
         ticks: list[date] = []
         free = 0.0
-        for day, place in zip(days, places, strict=True):
+        for day, place in zip(days, places, strict=False):
             if place >= free:
                 ticks.append(day)
                 free = place + 84
-        return cls(tuple(days), tuple(places), tuple(ticks), tuple(breaks))
+        return cls(ends, tuple(places), tuple(ticks), tuple(breaks))
 
     def at(self, day: date) -> float:
         """The place of the day's beginning."""
@@ -173,6 +176,10 @@ class Scale:
         return self.places[index - 1] + min(max(share, 0), 1) * (self.places[index] - self.places[index - 1])
 
 
+def _next(day: date) -> date:
+    return day if day == date.max else day + timedelta(days=1)
+
+
 def time_chart(lanes: Iterable[Lane], scale: Scale, label: str, name: str) -> Markup:
     """Marks in their lanes along the scale; `name` makes the ids of its masks its own among the pictures of a page."""
     drawn: list[Markup] = [_masks(name)]
@@ -182,14 +189,19 @@ def time_chart(lanes: Iterable[Lane], scale: Scale, label: str, name: str) -> Ma
         y += LABEL_ROW
         rows: list[float] = []
         for mark in sorted(lane.marks, key=lambda one: (one.start, one.end, one.label)):
-            start, end = scale.at(mark.start), scale.at(mark.end)
+            start = scale.at(mark.start)
+            end = scale.at(_next(mark.end)) if mark.end > mark.start else start
             width = max(end - start, 9.0)
-            words = 5 + len(mark.label) * LETTER
-            to_the_left = start + width + words > TIME_WIDTH
-            left, right = (start - words, start + width) if to_the_left else (start, start + width + words)
-            row = next((index for index, taken in enumerate(rows) if left > taken + 8), len(rows))
-            rows[row : row + 1] = [right]
-            drawn.append(_mark(mark, start, width, y + row * ROW, scale, name, to_the_left=to_the_left))
+            words = 8 + len(mark.label) * LABEL_LETTER
+            side = "right" if start + width + words <= TIME_WIDTH else "left" if start - words >= 0 else "above"
+            left = start - words if side == "left" else min(start, TIME_WIDTH - words)
+            right = start + width + words if side == "right" else max(start + width, left + words)
+            needed = 2 if side == "above" else 1
+            row = next((index for index, taken in enumerate(rows) if left > taken + 6), len(rows))
+            if needed == 2:
+                row = len(rows)
+            rows[row : row + needed] = [right] * needed
+            drawn.append(_mark(mark, start, width, y + row * ROW, scale, name, side))
         y += len(rows) * ROW + 6
     return _svg(TIME_WIDTH, y + 4 + FOOT, label, [*drawn, *_axis(scale, y + 4)])
 
@@ -232,20 +244,27 @@ def _masks(name: str) -> Markup:
     return Markup("<defs>{}</defs>").format(made)
 
 
-def _mark(mark: Mark, x: float, width: float, y: float, scale: Scale, name: str, *, to_the_left: bool) -> Markup:
-    words = len(mark.label) * LETTER
-    left = x - words - 8 if to_the_left else x - 3
-    label_x, anchor = (x - 5, "end") if to_the_left else (x + width + 5, "start")
+def _mark(mark: Mark, x: float, width: float, y: float, scale: Scale, name: str, side: str) -> Markup:
+    """The bar with its words to the right, to the left, or above it where neither side has room."""
+    words = 8 + len(mark.label) * LABEL_LETTER
+    label_x, anchor = {
+        "right": (x + width + 5, "start"),
+        "left": (x - 5, "end"),
+        "above": (min(x, TIME_WIDTH - words), "start"),
+    }[side]
+    left = x - words if side == "left" else min(x - 3, label_x)
+    right = max(x + width + (words if side == "right" else 3), label_x + words if side == "above" else 0)
+    bar_y = y + (ROW - 6 if side == "above" else 0)
     steps = Markup("").join(
-        Markup('<circle class="step" cx="{}" cy="{}" r="2.4"/>').format(_n(scale.at(day) + 4.5), _n(y + 7.5))
+        Markup('<circle class="step" cx="{}" cy="{}" r="2.4"/>').format(_n(scale.at(day) + 4.5), _n(bar_y + 7.5))
         for day in mark.steps
     )
     return Markup(
-        '<a href="{}" aria-label="{}"><g class="k {}"><rect class="hit" x="{}" y="{}" width="{}" height="24"/>{}{}'
+        '<a href="{}" aria-label="{}"><g class="k {}"><rect class="hit" x="{}" y="{}" width="{}" height="{}"/>{}{}'
         '<text x="{}" y="{}" text-anchor="{}">{}</text></g></a>'
     ).format(
-        mark.href, mark.label, mark.kind or "plain", _n(left), _n(y - 4), _n(width + 11 + words),
-        _bars(mark, x, width, y + 3, name), steps, _n(label_x), _n(y + 12), anchor, mark.label,
+        mark.href, mark.label, mark.kind or "plain", _n(left), _n(y - 4), _n(right - left), _n(bar_y - y + 24),
+        _bars(mark, x, width, bar_y + 3, name), steps, _n(label_x), _n(y + 12), anchor, mark.label,
     )  # fmt: skip
 
 
