@@ -19,7 +19,7 @@ from itertools import groupby
 from build_tools.dates import HistoricalDate, moment_of, read_date
 from build_tools.model import Message, Record
 
-NUMBER = re.compile(r"#?([0-9]{1,9})(?:[-/][0-9]{2,4})?[a-z]?")
+NUMBER = re.compile(r"([0-9]{1,9})(?:-[0-9]{2,4})?[a-z]?")
 """A number, perhaps with the year of the series or a letter behind it: `1159`, `55515-62`, `12a`."""
 LAST_SECOND = timedelta(days=1, seconds=-1)
 """Of a day, counted from its midnight: a day does not touch the next."""

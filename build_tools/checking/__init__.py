@@ -12,7 +12,7 @@ from collections.abc import Callable
 from build_tools.checking.commitments import check_dependencies, check_fates, check_parties
 from build_tools.checking.dates import check_dates
 from build_tools.checking.documents import check_transcriptions
-from build_tools.checking.identity import check_numbers
+from build_tools.checking.identity import check_addresses, check_numbers
 from build_tools.checking.ledger import check_ledger
 from build_tools.checking.messages import check_series
 from build_tools.checking.sources import check_bodies, check_inferences, check_statements
@@ -25,6 +25,7 @@ Check = Callable[[Archive, Links], tuple[Problem, ...]]
 CHECKS: tuple[Check, ...] = (
     check_transcriptions,
     check_dates,
+    check_addresses,
     check_numbers,
     check_series,
     check_parties,

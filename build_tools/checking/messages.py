@@ -1,4 +1,4 @@
-"""Checks that messages can be told apart and stand in order: their numbers, their series, their addresses.
+"""Checks that messages stand in order: that a number is one, and runs as the dates of its series do.
 
 Each message by itself has been asked by `reading`; here is what several say together, and what a number must look like.
 """
@@ -14,12 +14,9 @@ from build_tools.model import Archive, Message, Record
 from build_tools.problem import Problem
 from build_tools.series import NUMBER, Misplaced, misplaced
 
-ADDRESSES = frozenset({"traffic", "series", "unnumbered"})
-"""What stands below `/messages/` beside the messages."""
-
 
 def check_series(archive: Archive, _: Links) -> tuple[Problem, ...]:
-    """Every number is one number, no message takes the address of another page, and dates do not run against numbers."""
+    """Every number is one number, every series has a name, and dates do not run against numbers."""
     records = {record.id: record for record in archive.messages}
     problems = [problem for record in archive.messages for problem in _alone(record)]
     return (*problems, *(_out_of_order(one, records) for one in misplaced(archive.messages)))
@@ -36,12 +33,6 @@ def _alone(record: Record[Message]) -> Iterator[Problem]:
         message = f"{number!r} is not one number"
         hint = "Give one number, such as 1159, 55515-62 or 12a; make a record of each message, and relate them"
         yield Problem("bad-number", record.at("number"), message, hint)
-    if record.id in ADDRESSES or record.id.isdecimal():
-        what = "leads to the messages that bear the number" if record.id.isdecimal() else "is a page of its own"
-        message = f"the address /messages/{record.id}/ {what}, so no message can have it"
-        yield Problem(
-            "reserved-address", record.at(), message, "Rename the file: sender, addressee, and number or date"
-        )
 
 
 def _out_of_order(one: Misplaced, records: dict[str, Record[Message]]) -> Problem:

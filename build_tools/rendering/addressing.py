@@ -55,6 +55,8 @@ class Quotation:
     words: str
     after: str
     place: Link
+    certainty: str = ""
+    """How sure the editors are that this is meant, where they doubt it."""
 
 
 @dataclass(frozen=True, slots=True)
