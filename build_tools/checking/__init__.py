@@ -12,9 +12,10 @@ from collections.abc import Callable
 from build_tools.checking.commitments import check_dependencies, check_fates, check_parties
 from build_tools.checking.dates import check_dates
 from build_tools.checking.documents import check_transcriptions
-from build_tools.checking.identity import check_numbers
+from build_tools.checking.identity import check_addresses, check_numbers
 from build_tools.checking.ledger import check_ledger
 from build_tools.checking.quotations import check_quotations
+from build_tools.checking.messages import check_series
 from build_tools.checking.sources import check_bodies, check_inferences, check_statements
 from build_tools.checking.waivers import after_waivers
 from build_tools.linking import Links
@@ -26,7 +27,9 @@ Check = Callable[[Archive, Links], tuple[Problem, ...]]
 CHECKS: tuple[Check, ...] = (
     check_transcriptions,
     check_dates,
+    check_addresses,
     check_numbers,
+    check_series,
     check_parties,
     check_dependencies,
     check_fates,
