@@ -24,7 +24,7 @@ def entry(item: CitableItem) -> Runs:
     """The entry in the list of references."""
     names = [_filed(name) for name in item.authors]
     if len(names) > MOST_LISTED:
-        author = f"{', '.join(names[:MOST_LISTED - 1])}, . . . {names[-1]}"
+        author = f"{', '.join(names[: MOST_LISTED - 1])}, . . . {names[-1]}"
     else:
         author = listed(names, "&", comma_before_two=True)
     days = months_and_days(item.date) if item.date else ""
@@ -52,11 +52,10 @@ def _filed(name: Name) -> str:
 
 
 def _form(item: CitableItem) -> str:
-    genre = item.genre.capitalize()
-    if item.kind in {"letter", "telegram"} and item.recipients:
+    if item.kind in {"letter", "telegram"}:
         recipients = listed([name.full for name in item.recipients], "&")
-        return f"[{item.kind.capitalize()} to {isolated(recipients)}]"
-    return f"[{genre}]" if genre else ""
+        return f"[{item.kind.capitalize()}{' to ' if recipients else ''}{isolated(recipients)}]"
+    return f"[{item.genre.capitalize()}]" if item.genre else ""
 
 
 def _place(item: CitableItem) -> Runs:

@@ -22,12 +22,13 @@ def note(item: CitableItem, locator: Locator | None = None) -> Runs:
     recipient = shortened([name.full for name in item.recipients])
     if item.is_correspondence:
         form = ", telegram to " if item.kind == "telegram" else " to "
-        opening = [upright(isolated(f"{sender}{form}{recipient}"))]
+        opening = [upright(isolated(f"{sender}{form}{recipient}")), upright(date(item))]
     else:
-        opening = [upright(isolated(sender)), _title(item.title, item), upright(_genre(item, recipient))]
+        opening = _dated(
+            commas([upright(isolated(sender)), _title(item.title, item), upright(_genre(item, recipient))]), item
+        )
     parts = [
         *opening,
-        upright(date(item)),
         upright(locator.words() if locator else ""),
         *_place(item),
         _edition(item),
@@ -52,10 +53,8 @@ def entry(item: CitableItem) -> Runs:
     """The entry of the bibliography, for the whole document."""
     first, *others = item.authors or (None,)
     names = [first.inverted, *(name.full for name in others if name)] if first else []
-    if len(names) > MOST_LISTED:
-        author = f"{', '.join(names[:3])}, et al."
-    else:
-        author = listed(names, comma_before_two=bool(first and not first.literal))
+    several = f"{', '.join(names[:3])}, et al."
+    author = several if len(names) > MOST_LISTED else listed(names, comma_before_two=True)
     recipient = listed([name.full for name in item.recipients])
     if item.is_correspondence:
         named = [upright("Telegram to " + recipient if item.kind == "telegram" else "To " + recipient)]
@@ -77,6 +76,12 @@ def date(item: CitableItem) -> str:
     if not parts_of(when) or not (when.uncertain or when.approximate):
         return words
     return f"[{'ca. ' if when.approximate else ''}{words}{'?' if when.uncertain else ''}]"
+
+
+def _dated(named: Runs, item: CitableItem) -> list[Runs]:
+    """What was named, and its date; a bracket follows without a comma."""
+    words = date(item)
+    return [(*named, *upright(f" {words}"))] if words.startswith("[") else [named, upright(words)]
 
 
 def _title(title: str, item: CitableItem) -> Runs:

@@ -86,9 +86,13 @@ class CitableItem:
 
     @property
     def genre(self) -> str:
-        """The kind in a word, unless the title begins with it or it says nothing."""
+        """The kind in a word, unless it says nothing or the title begins with it; of a telegram always.
+
+        Styles take for a letter what was sent and has no genre.
+        """
         first = re.split(r"\W", self.title.casefold(), maxsplit=1)[0]
-        return "" if self.kind == "record" or first == self.kind else self.kind
+        silent = self.kind == "record" or (first == self.kind and self.kind != "telegram")
+        return "" if silent else self.kind
 
     @property
     def is_correspondence(self) -> bool:

@@ -26,7 +26,7 @@ def entry(item: CitableItem) -> Runs:
     if first and len(others) > 1:
         author = f"{first.inverted}, et al."
     elif first:
-        author = listed([first.inverted, *(name.full for name in others if name)], comma_before_two=not first.literal)
+        author = listed([first.inverted, *(name.full for name in others if name)], comma_before_two=True)
     else:
         author = ""
     archival = (item.repository, item.fonds, item.reference_code)

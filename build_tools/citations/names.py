@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 
 def listed(names: Sequence[str], last: str = "and", *, comma_before_two: bool = False) -> str:
-    """`A`, `A and B`, `A, B, and C`; with a comma before the `and` of two where the first is inverted."""
+    """`A`, `A and B`, `A, B, and C`; with a comma before the `and` of two where names may be inverted."""
     if len(names) < 2:
         return "".join(names)
     comma = "," if len(names) > 2 or comma_before_two else ""

@@ -50,6 +50,8 @@ def _date(when: HistoricalDate) -> tuple[str, str, str]:
     if not parts:
         return "", "", words
     day = parts[0].earliest
-    numbers = [f"{day.year:04}", f"{day.month:02}", f"{day.day:02}"][: {"year": 1, "month": 2}.get(parts[0].precision, 3)]
+    numbers = [f"{day.year:04}", f"{day.month:02}", f"{day.day:02}"][
+        : {"year": 1, "month": 2}.get(parts[0].precision, 3)
+    ]
     plain = len(parts) == 1 and not (when.uncertain or when.approximate)
     return numbers[0], "/".join([*numbers, "", ""][:3]) + "/", "" if plain else words

@@ -48,9 +48,10 @@ def ended(runs: Runs, mark: str) -> Runs:
     last = text.rstrip(CLOSING)[-1:]
     if not text or last == mark or (last in ENDS and mark == ".") or (last in "?!" and text.endswith("”")):
         return runs
-    before, end = runs[:-1], runs[-1]
-    at = len(end.text) - 1 if end.text.endswith("”") else len(end.text)
-    return (*before, Run(end.text[:at] + mark + end.text[at:], end.italic))
+    *before, end = runs
+    if end.text.endswith("”") and not end.italic:
+        return (*before, Run(f"{end.text[:-1]}{mark}”"))
+    return (*runs, Run(mark))
 
 
 def commas(parts: list[Runs]) -> Runs:
@@ -85,8 +86,5 @@ def _joined(parts: list[Runs], mark: str) -> Runs:
     given = [part for part in parts if part]
     result: Runs = given[0] if given else ()
     for part in given[1:]:
-        bracket = mark == "," and part[0].text.startswith("[") and plain(result).endswith("”")
-        before = result if bracket else ended(result, mark)
-        result = (*before, Run(" "), *part)
+        result = (*ended(result, mark), Run(" "), *part)
     return result
-

@@ -11,7 +11,8 @@ import re
 SMALL = frozenset(
     "a an and as at but by down for from in into nor of on onto or over so the till to up via with yet".split()  # noqa: SIM905
 )
-WORD = re.compile(r"[^\W_](?:[\w'’])*")
+WORD = re.compile(r"""(?:(?<=^)|(?<=[\s"'“‘(\[/–—-]))[^\W\d_][^\W\d_'’]*(?:['’][^\W\d_]+)*(?=[^\w@\\]|$)""")
+"""Letters between blanks, brackets, quotation marks or hyphens; what has other signs in it is left alone."""
 OUTER = {"“": "‘", "”": "’"}
 
 
