@@ -1,8 +1,8 @@
 """BibTeX: one entry, in ASCII braces, that BibTeX, biblatex and every reader of them take apart alike.
 
 Each sign that means something to BibTeX or TeX is written as a command, so that a title may hold braces, quotation marks,
-`@`, `&` or a backslash; letters stay in UTF-8. Braces inside a value always match, since BibTeX counts them even behind a
-backslash. Addresses are percent-encoded and not escaped, as `url` is read verbatim.
+`@`, `&` or a backslash; letters stay in UTF-8. BibTeX counts braces even behind a backslash: two that match are written so,
+one alone as a command (which pandoc drops). Addresses are percent-encoded and not escaped, as `url` is read verbatim.
 """
 
 from __future__ import annotations
@@ -16,13 +16,11 @@ from build_tools.dates import HistoricalDate, Part
 
 COMMANDS = {
     "\\": r"\textbackslash{}",
-    "{": r"\textbraceleft{}",
-    "}": r"\textbraceright{}",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
     '"': r"\textquotedbl{}",
     "'": r"\textquotesingle{}",
-    "`": r"\textasciigrave{}",
+    "`": r"\`{}",
     "<": r"\textless{}",
     ">": r"\textgreater{}",
     "|": r"\textbar{}",
@@ -32,6 +30,8 @@ COMMANDS = {
     "#": r"\#",
     "_": r"\_",
 }
+ALONE = {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
+"""Braces without a partner, which BibTeX would count."""
 MONTHS = ("", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -62,8 +62,25 @@ def bibtex(item: CitableItem, locator: Locator | None = None) -> str:
 
 def escaped(text: str) -> str:
     """The text as TeX prints it unchanged; hyphens and commas that TeX would join are kept apart."""
-    written = "".join(COMMANDS.get(one, one) for one in text)
+    paired = _paired(text)
+    signs = {"{": r"\{", "}": r"\}"}
+    written = "".join(
+        (signs if at in paired else ALONE)[one] if one in signs else COMMANDS.get(one, one)
+        for at, one in enumerate(text)
+    )
     return re.sub(r"([-,?!])(?=[-,`?!])", r"\1{}", written)
+
+
+def _paired(text: str) -> frozenset[int]:
+    """Where the braces stand that open and close each other."""
+    waiting: list[int] = []
+    paired: set[int] = set()
+    for at, one in enumerate(text):
+        if one == "{":
+            waiting.append(at)
+        elif one == "}" and waiting:
+            paired.update((waiting.pop(), at))
+    return frozenset(paired)
 
 
 def address(url: str) -> str:
