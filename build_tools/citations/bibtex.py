@@ -23,7 +23,6 @@ COMMANDS = {
     "`": r"\`{}",
     "<": r"\textless{}",
     ">": r"\textgreater{}",
-    "|": r"\textbar{}",
     "&": r"\&",
     "%": r"\%",
     "$": r"\$",
