@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from build_tools.checking import check
+from build_tools.exporting.citations import citation_files
 from build_tools.exporting.hosting import hosting_files
 from build_tools.exporting.sources import source_files
 from build_tools.linking import Links, link
@@ -74,7 +75,7 @@ def plan(
     return Site(
         archive=archive,
         pages=tuple(render_pages(archive, links, executor)),
-        files=hosting_files(archive, BUILD_MARK),
+        files=(*hosting_files(archive, BUILD_MARK), *citation_files(archive)),
         copies=tuple(source_files(archive, sources.parent)),
         entries=tuple(search_entries(archive)),
     )
