@@ -17,6 +17,9 @@ from build_tools.output import Page
 from build_tools.rendering.addressing import Here, Link
 from build_tools.rendering.templates import render
 
+STYLES = ("Chicago", "State Department", "MLA", "APA")
+"""In the order of the sheet."""
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
@@ -53,7 +56,7 @@ def citing_page(document: Document, known: Known, out: Here) -> Page:
         document=document,
         back=here.link(document.reference),
         permalink=item.url,
-        forms=(*notes_of(item), *entries_of(item)),
+        forms=sorted((*notes_of(item), *entries_of(item)), key=lambda form: STYLES.index(form.style)),
         passages=passages,
         language=item.language,
     )
