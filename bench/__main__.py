@@ -16,7 +16,7 @@ from pathlib import Path
 
 from bench.generate import generate
 
-STAGES = ("reading", "linking", "checking", "rendering", "shell", "finish", "index (inside finish)", "total")
+STAGES = ("reading", "linking", "checking", "exporting", "rendering", "shell", "finish", "index (inside finish)", "total")
 ROOT = Path(__file__).parent.parent
 
 

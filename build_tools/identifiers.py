@@ -31,6 +31,14 @@ FOLDERS: dict[Kind, str] = {
 }
 """Kind of record -> its folder in `sources/` and its segment in addresses; dates are computed and have no folder."""
 
+AUTHORITIES = {
+    "geonames": ("GeoNames", "https://www.geonames.org/{}"),
+    "frus-persons": ("FRUS VI, persons", "https://history.state.gov/historicaldocuments/frus1961-63v06/persons#{}"),
+    "frus-terms": ("FRUS VI, terms", "https://history.state.gov/historicaldocuments/frus1961-63v06/terms#{}"),
+    "wikidata": ("Wikidata", "https://www.wikidata.org/wiki/{}"),
+}
+"""Outside authority -> its name, and the address of an identifier of it."""
+
 IDENTIFIER = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 PASSAGE_ID = re.compile(r"[a-z]+[0-9]*[a-z]?")
 WINDOWS_DEVICES = frozenset(

@@ -175,6 +175,16 @@ class MessageRelation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """How an edition or a translation has words of a message whose text is not held here."""
+
+    version: str
+    """Which it is: `informal translation`."""
+    text: str
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Message(Entity):
     """A telegram, letter, statement or proclamation, whether its text is held here, elsewhere or nowhere known."""
 
@@ -195,6 +205,8 @@ class Message(Entity):
     archival_source: str = ""
     """Where the original is kept, as its edition says; empty if unknown."""
     relations: tuple[MessageRelation, ...] = ()
+    wordings: tuple[Wording, ...] = ()
+    """Of words that are quoted here from it, in each version that is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

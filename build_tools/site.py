@@ -13,6 +13,7 @@ from pathlib import Path
 
 from build_tools.checking import check
 from build_tools.exporting.citations import citation_files
+from build_tools.exporting.files import data_files
 from build_tools.exporting.hosting import hosting_files
 from build_tools.exporting.sources import source_files
 from build_tools.linking import Links, link
@@ -71,11 +72,13 @@ def plan(
     archive: Archive, links: Links, sources: Path, executor: Executor | None = None, report: Report = _say_nothing
 ) -> Site:
     """Every page, file and search entry of a sound archive."""
+    report("exporting")
+    data = data_files(archive, links)
     report("rendering")
     return Site(
         archive=archive,
-        pages=tuple(render_pages(archive, links, executor)),
-        files=(*hosting_files(archive, BUILD_MARK), *citation_files(archive)),
+        pages=tuple(render_pages(archive, links, executor, data)),
+        files=(*hosting_files(archive, BUILD_MARK), *data, *citation_files(archive)),
         copies=tuple(source_files(archive, sources.parent)),
         entries=tuple(search_entries(archive)),
     )

@@ -55,6 +55,10 @@ def _no_cluster() -> str:
     return "" if importlib.util.find_spec("distributed") else "the package distributed is not installed"
 
 
+def _no_rdf() -> str:
+    return "" if importlib.util.find_spec("rdflib") else "the package rdflib is not installed"
+
+
 def _no_corpora() -> str:
     return "" if CORPORA.is_dir() else "no ../shared/corpora beside the project"
 
@@ -65,6 +69,7 @@ NEEDS: dict[str, Callable[[], str]] = {
     "validity": _no_validator,
     "cluster": _no_cluster,
     "citations": _no_citations,
+    "rdf": _no_rdf,
     "corpora": _no_corpora,
 }
 LEFT_OUT = pytest.StashKey[dict[str, str]]()

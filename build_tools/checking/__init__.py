@@ -14,6 +14,7 @@ from build_tools.checking.dates import check_dates
 from build_tools.checking.documents import check_transcriptions
 from build_tools.checking.identity import check_numbers
 from build_tools.checking.ledger import check_ledger
+from build_tools.checking.quotations import check_quotations
 from build_tools.checking.sources import check_bodies, check_inferences, check_statements
 from build_tools.linking import Links
 from build_tools.model import Archive
@@ -31,6 +32,7 @@ CHECKS: tuple[Check, ...] = (
     check_statements,
     check_inferences,
     check_bodies,
+    check_quotations,
     check_ledger,
 )
 

@@ -12,10 +12,11 @@ from dataclasses import replace
 from build_tools.citations.item import known_of
 from build_tools.linking import Links
 from build_tools.model import Archive, Document
-from build_tools.output import Page
+from build_tools.output import OutputFile, Page
 from build_tools.rendering.addressing import Here, looking_out
 from build_tools.rendering.citing import citing_page
 from build_tools.rendering.commitments import commitment_pages, ledger_page
+from build_tools.rendering.data_page import data_page
 from build_tools.rendering.days import chronology_page, day_pages
 from build_tools.rendering.documents import document_pages, documents_page
 from build_tools.rendering.messages import message_pages, number_pages
@@ -27,8 +28,13 @@ CHUNK = 500
 """Documents in a piece of work; large, since each piece carries the names of all records to the process that does it."""
 
 
-def render_pages(archive: Archive, links: Links, executor: Executor | None = None) -> Iterator[Page]:
-    """All pages: home and lists, then documents, records and days, each kind in the order of its ids."""
+def render_pages(
+    archive: Archive, links: Links, executor: Executor | None = None, files: Sequence[OutputFile] = ()
+) -> Iterator[Page]:
+    """All pages: home and lists, then documents, records and days, each kind in the order of its ids.
+
+    `files` are what `/data/` lists.
+    """
     out = looking_out(archive, links)
     yield home_page(out)
     yield search_page(out)
@@ -37,6 +43,8 @@ def render_pages(archive: Archive, links: Links, executor: Executor | None = Non
     yield messages_page(out)
     yield chronology_page(out)
     yield registers_page(out)
+    if files:
+        yield data_page(out, files)
     yield from (register_page(kind, out) for kind in REGISTERS)
     chunks = [archive.documents[start : start + CHUNK] for start in range(0, len(archive.documents), CHUNK)]
     views = [_narrowed(out, chunk) for chunk in chunks]  # a cluster asks how many there are
@@ -57,19 +65,21 @@ def _narrowed(out: Here, documents: Sequence[Document]) -> Here:
     """What the pages of these documents look out on: a whole archive would be sent to each process, and outgrow it."""
     references = [document.reference for document in documents]
     ids = [document.id for document in documents]
+    quotations = out.links.quotations
     links = replace(
         out.links,
         mentions={one: out.links.mentions[one] for one in references if one in out.links.mentions},
         outgoing={one: out.links.outgoing[one] for one in references if one in out.links.outgoing},
         anchored={one: out.links.anchored[one] for one in ids if one in out.links.anchored},
         days={},
+        quotations=replace(
+            quotations,
+            standing={one: quotations.standing[one] for one in ids if one in quotations.standing},
+            ours=(),
+            quoting={one: quotations.quoting[one] for one in ids if one in quotations.quoting},
+        ),
     )
-    quotations = replace(
-        out.quotations,
-        standing={one: out.quotations.standing[one] for one in ids if one in out.quotations.standing},
-        quoting={one: out.quotations.quoting[one] for one in ids if one in out.quotations.quoting},
-    )
-    return replace(out, archive=Archive(out.archive.edition), links=links, quotations=quotations)
+    return replace(out, archive=Archive(out.archive.edition), links=links)
 
 
 def _documents(out: Here, documents: Sequence[Document]) -> list[Page]:

@@ -28,6 +28,7 @@ KINDS = [
     "events/",
     "works/frus-vi/",
     "search/",
+    "data/",
     "about/",
     "contribute/",
     "404.html",
