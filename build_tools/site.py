@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from build_tools.checking import check
+from build_tools.exporting.citations import citation_files
 from build_tools.exporting.files import data_files
 from build_tools.exporting.hosting import hosting_files
 from build_tools.exporting.sources import source_files
@@ -80,7 +81,7 @@ def plan(
     return Site(
         archive=archive,
         pages=tuple(render_pages(archive, links, state, executor, data)),
-        files=(*hosting_files(archive, BUILD_MARK), *data, *state_files(archive, links, state)),
+        files=(*hosting_files(archive, BUILD_MARK), *data, *citation_files(archive), *state_files(archive, links, state)),
         copies=tuple(source_files(archive, sources.parent)),
         entries=tuple(search_entries(archive)),
     )

@@ -26,6 +26,25 @@ def _no_browser() -> str:
     return "" if chromium() else "no Chromium; on Debian: apt-get install chromium"
 
 
+def pandoc() -> str:
+    """The path of pandoc, as the package brings it, or an empty string."""
+    if not importlib.util.find_spec("pypandoc"):
+        return shutil.which("pandoc") or ""
+    import pypandoc
+
+    try:
+        return str(pypandoc.get_pandoc_path())
+    except OSError:
+        return ""
+
+
+def _no_citations() -> str:
+    missing = [name for name in ("bibtexparser", "rispy") if not importlib.util.find_spec(name)]
+    if missing:
+        return f"not installed: {', '.join(missing)}"
+    return "" if pandoc() else "no pandoc, which the package pypandoc_binary brings"
+
+
 def _no_validator() -> str:
     if not shutil.which("java"):
         return "no Java; on Debian: apt-get install default-jre-headless"
@@ -49,6 +68,7 @@ NEEDS: dict[str, Callable[[], str]] = {
     "browser": _no_browser,
     "validity": _no_validator,
     "cluster": _no_cluster,
+    "citations": _no_citations,
     "rdf": _no_rdf,
     "corpora": _no_corpora,
 }

@@ -9,11 +9,13 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 
+from build_tools.citations.item import known_of
 from build_tools.linking import Links
 from build_tools.model import Archive, Document
 from build_tools.output import OutputFile, Page
 from build_tools.rendering.addressing import Here, looking_out
 from build_tools.rendering.chronology import chronology_pages
+from build_tools.rendering.citing import citing_page
 from build_tools.rendering.commitments import commitment_pages, ledger_page
 from build_tools.rendering.comparing import comparison_pages
 from build_tools.rendering.data_page import data_page
@@ -103,4 +105,7 @@ def _narrowed(out: Here, documents: Sequence[Document]) -> Here:
 
 
 def _documents(out: Here, documents: Sequence[Document]) -> list[Page]:
-    return [page for document in documents for page in document_pages(document, out)]
+    known = known_of(out.records)
+    return [
+        page for document in documents for page in (*document_pages(document, out), citing_page(document, known, out))
+    ]

@@ -12,6 +12,7 @@ KINDS = [
     "documents/instruction-1962-11-03/",
     "documents/instruction-1962-11-03/transcription/",
     "documents/instruction-1962-11-03/fidelity/",
+    "documents/instruction-1962-11-03/cite/",
     "commitments/",
     "commitments/us-no-invasion-assurance/",
     "messages/",
