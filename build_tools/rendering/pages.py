@@ -13,6 +13,7 @@ from build_tools.linking import Links
 from build_tools.model import Archive, Document
 from build_tools.output import Page
 from build_tools.rendering.addressing import Here, looking_out
+from build_tools.rendering.as_of import as_of_pages
 from build_tools.rendering.commitments import commitment_pages, ledger_page
 from build_tools.rendering.days import chronology_page, day_pages
 from build_tools.rendering.documents import document_pages, documents_page
@@ -20,6 +21,7 @@ from build_tools.rendering.messages import message_pages, number_pages
 from build_tools.rendering.messages import register_page as messages_page
 from build_tools.rendering.records import record_pages
 from build_tools.rendering.registers import REGISTERS, home_page, register_page, registers_page, search_page
+from build_tools.standing import standing_of
 
 CHUNK = 500
 """Documents in a piece of work; large, since each piece carries the names of all records to the process that does it."""
@@ -42,6 +44,7 @@ def render_pages(archive: Archive, links: Links, executor: Executor | None = Non
         yield from pages
     for commitment in archive.commitments:
         yield from commitment_pages(commitment, out)
+    yield from as_of_pages(standing_of(archive), out)
     for message in archive.messages:
         yield from message_pages(message, out)
     yield from number_pages(out)
