@@ -12,9 +12,9 @@ from build_tools.identifiers import Reference, commitment_anchor, url_of
 from build_tools.model import Commitment, PassageQuoted, Record, Source
 from build_tools.output import Page
 from build_tools.rendering.addressing import Cited, Here, Link, passage_words
-from build_tools.rendering.graphics import Box, dependency_picture
+from build_tools.rendering.dependencies import SENSES, dependency_anchor, neighbourhood, picture
 from build_tools.rendering.records import agents_in_words, day_links, entity_pages, known
-from build_tools.rendering.templates import render
+from build_tools.standing import last_status
 
 KINDS = {
     "undertaking": ("Undertakings", "what a party said that it would do"),
@@ -27,6 +27,8 @@ KINDS = {
 }
 """Kind -> its heading and gist, in the order of the ledger."""
 CONTEXT = 140
+NEAR = 16
+"""Commitments around one that its page draws and lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class Row:
     """A line of the ledger."""
 
     link: Link
+    kind: str
     by: tuple[Link, ...]
     toward: tuple[Link, ...]
     statement: str
@@ -84,14 +87,8 @@ def commitment_pages(record: Record[Commitment], out: Here) -> tuple[Page, ...]:
         _related(one, _sense_of(one, record.id, here), here)
         for one in here.links.dependants(record.id)
     )
-    centre = Box(value.name, f"{value.kind} · {state_of(value)}", "", value.kind)
-    picture = (
-        dependency_picture(
-            [_box(one) for one in hangs_on], centre, [_box(one) for one in dependants], f"What {value.name!r} hangs on"
-        )
-        if hangs_on or dependants
-        else ""
-    )
+    members, hanging, unshown = neighbourhood(record.id, here, NEAR)
+    drawn = picture(members, hanging, here, f"What {value.name!r} hangs on", centre=record.id) if hanging else ""
     return entity_pages(
         record,
         here,
@@ -99,9 +96,13 @@ def commitment_pages(record: Record[Commitment], out: Here) -> tuple[Page, ...]:
         by=agents_in_words(value.by, here),
         toward=agents_in_words(value.toward, here),
         stated=tuple(_stated(passage, index, record.id, here) for index, passage in enumerate(value.passages)),
-        picture=picture,
+        picture=drawn,
+        unshown=unshown,
         hangs_on=hangs_on,
-        dependants=dependants,
+        anchors=tuple(map(dependency_anchor, range(len(hangs_on)))),
+        senses=SENSES,
+        dependants=dependants[:NEAR],
+        more_dependants=max(len(dependants) - NEAR, 0),
         steps=tuple(
             Step(day_links((step.date,), here)[0], step.status, step.text, _cited(step.sources, here))
             for step in value.fate
@@ -110,40 +111,12 @@ def commitment_pages(record: Record[Commitment], out: Here) -> tuple[Page, ...]:
         sources=_cited(value.sources, here),
         messages=tuple(here.link(Reference("message", one)) for one in value.messages),
         days=day_links(value.dates, here),
-        state=state_of(value),
+        state=last_status(value),
     )
 
 
-def ledger_page(out: Here) -> Page:
-    """`/commitments/`: every commitment, by kind."""
-    here = out.at("commitments/")
-    groups = tuple(
-        (kind, *words, tuple(_row(record, here) for record in here.archive.commitments if record.value.kind == kind))
-        for kind, words in KINDS.items()
-    )
-    html = render(
-        "ledger.html",
-        here=here,
-        groups=tuple(group for group in groups if group[3]),
-        count=len(here.archive.commitments),
-    )
-    return Page(
-        url=here.url,
-        title="Commitments",
-        html=html,
-        section="commitments",
-        body_class="list",
-        description="Who undertook what toward whom, on what condition, and what came of it.",
-        anchors=tuple(group[0] for group in groups if group[3]),
-    )
-
-
-def state_of(value: Commitment) -> str:
-    """The status of its last step; `open` if nothing is known to have come of it."""
-    return value.fate[-1].status if value.fate else "open"
-
-
-def _row(record: Record[Commitment], here: Here) -> Row:
+def row_of(record: Record[Commitment], here: Here) -> Row:
+    """What a list shows of a commitment."""
     value = record.value
     first: dict[tuple[str, str], Link] = {}
     stating = any(passage.role == "states" for passage in value.passages)
@@ -152,11 +125,12 @@ def _row(record: Record[Commitment], here: Here) -> Row:
             first.setdefault((passage.document, passage.passage), _place(passage, index, record.id, here))
     return Row(
         here.link(record.reference),
+        value.kind,
         agents_in_words(value.by, here),
         agents_in_words(value.toward, here),
         value.statement,
         tuple(first.values()),
-        state_of(value),
+        last_status(value),
         day_links((value.fate[-1].date,), here)[0] if value.fate else Link("", ""),
     )
 
@@ -188,17 +162,13 @@ def _place(passage: PassageQuoted, index: int, commitment: str, here: Here) -> L
 def _related(reference: Reference, sense: str, here: Here) -> Related:
     value = here.records[reference]
     assert isinstance(value, Commitment)
-    return Related(sense, here.link(reference), value.kind, state_of(value))
+    return Related(sense, here.link(reference), value.kind, last_status(value))
 
 
 def _sense_of(dependant: Reference, commitment: str, here: Here) -> str:
     value = here.records[dependant]
     assert isinstance(value, Commitment)
     return next(one.sense for one in value.depends_on if one.commitment == commitment)
-
-
-def _box(related: Related) -> Box:
-    return Box(related.link.words, f"{related.kind} · {related.state}", related.link.href, related.kind)
 
 
 def _cited(sources: tuple[Source, ...], here: Here) -> tuple[Cited, ...]:

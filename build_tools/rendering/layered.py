@@ -30,6 +30,8 @@ MOST_EXCHANGED = 500
 """Edges up to which neighbours are exchanged."""
 
 Edges = Sequence[tuple[str, str]]
+Way = tuple[str, float, float, bool]
+"""A path, where its tip is, and whether it points to the right."""
 Slot = int
 """Number of a node or waypoint within a layout."""
 
@@ -269,9 +271,9 @@ class _Part:
             saved = False
             for row, slots in enumerate(self.order):
                 beside = [
-                    ({slot: index for index, slot in enumerate(self.order[other])}, near)
-                    for other, near in ((row - 1, self.before), (row + 1, self.after))
-                    if 0 <= other < len(self.order)
+                    ({slot: index for index, slot in enumerate(self.order[fixed])}, near)
+                    for fixed, near in ((row - 1, self.before), (row + 1, self.after))
+                    if 0 <= fixed < len(self.order)
                 ]
                 for index in range(len(slots) - 1):
                     one, other = slots[index], slots[index + 1]
@@ -310,11 +312,9 @@ class _Part:
                 mean, count = (mean * count + other * many) / (count + many), count + many
             pools.append((mean, count))
             offset += self._row(slot)
-        index = 0
-        for mean, count in pools:
-            for _ in range(count):
-                heights[row[index]] = mean + offsets[index]
-                index += 1
+        settled = (mean for mean, count in pools for _ in range(count))
+        for slot, mean, offset in zip(row, settled, offsets, strict=True):
+            heights[slot] = mean + offset
 
     def _row(self, slot: Slot) -> float:
         return float(ROW if slot < len(self.slots) else WAYPOINT_ROW)
@@ -353,8 +353,8 @@ def _wide(nodes: Sequence[Node], edges: Sequence[Edge], layout: Layout, label: s
     return as_svg(width, layout.height - ROW + NODE_HEIGHT + 2, label, [*arrows, *boxes])
 
 
-def _curve(route: tuple[tuple[int, float], ...], step: int) -> tuple[str, float, float]:
-    """The path through the points, and where its tip is; an edge that was turned round runs backwards."""
+def _curve(route: tuple[tuple[int, float], ...], step: int) -> Way:
+    """The path through the points to the tip; an edge that was turned round runs to the left."""
     middle = NODE_HEIGHT / 2 + 1
     forward = route[0][0] < route[-1][0]
     out, into = (NODE_WIDTH + 1, 1) if forward else (1, NODE_WIDTH + 1)
@@ -368,11 +368,11 @@ def _curve(route: tuple[tuple[int, float], ...], step: int) -> tuple[str, float,
         if (layer, height) != route[-1]:
             x = layer * step + out
             path += f"H{number(x)}"
-    return path, x, y if forward else y
+    return path, x, y, forward
 
 
-def _arrow(edge: Edge, way: tuple[str, float, float], *, right: bool = True) -> Markup:
-    path, x, y = way
+def _arrow(edge: Edge, way: Way) -> Markup:
+    path, x, y, right = way
     tip = f"M{number(x)} {number(y)}l{'-7' if right else '7'} -3.5v7z"
     return Markup(
         '<a class="edge {}" href="{}" aria-label="{}"><path class="hit" d="{}"/><path d="{}"/><path class="tip" d="{}"/></a>'
@@ -409,7 +409,7 @@ def _narrow(nodes: Sequence[Node], edges: Sequence[Edge], layout: Layout, label:
         start, end = (start + 7, end - 7) if start < end else (start - 7, end + 7)
         lane = left - 8 - (lanes[edge.start, edge.end] + 1) * ARC
         path = f"M{number(left)} {number(start)}H{number(lane)}V{number(end)}H{number(left)}"
-        drawn.append(_arrow(edge, (path, left, end)))
+        drawn.append(_arrow(edge, (path, left, end, True)))
     for name in ordered:
         drawn.append(_box(by_id[name], left, row[name] * ROW + 1, NARROW_WIDTH - left - 2, is_centre=name == centre))
     return as_svg(NARROW_WIDTH, len(ordered) * ROW - ROW + NODE_HEIGHT + 2, label, drawn)

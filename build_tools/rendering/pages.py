@@ -14,8 +14,10 @@ from build_tools.model import Archive, Document
 from build_tools.output import Page
 from build_tools.rendering.addressing import Here, looking_out
 from build_tools.rendering.as_of import as_of_pages
-from build_tools.rendering.commitments import commitment_pages, ledger_page
+from build_tools.rendering.commitment_lists import ledger_pages
+from build_tools.rendering.commitments import commitment_pages
 from build_tools.rendering.days import chronology_page, day_pages
+from build_tools.rendering.dependencies import graph_page
 from build_tools.rendering.documents import document_pages, documents_page
 from build_tools.rendering.messages import message_pages, number_pages
 from build_tools.rendering.messages import register_page as messages_page
@@ -33,7 +35,10 @@ def render_pages(archive: Archive, links: Links, executor: Executor | None = Non
     yield home_page(out)
     yield search_page(out)
     yield documents_page(out)
-    yield ledger_page(out)
+    standing = standing_of(archive)
+    yield from ledger_pages(standing, out)
+    yield from as_of_pages(standing, out)
+    yield graph_page(out)
     yield messages_page(out)
     yield chronology_page(out)
     yield registers_page(out)
@@ -44,7 +49,6 @@ def render_pages(archive: Archive, links: Links, executor: Executor | None = Non
         yield from pages
     for commitment in archive.commitments:
         yield from commitment_pages(commitment, out)
-    yield from as_of_pages(standing_of(archive), out)
     for message in archive.messages:
         yield from message_pages(message, out)
     yield from number_pages(out)

@@ -24,7 +24,7 @@ dates = st.one_of(
     marked, spans, st.just("1962-10"), st.just("1962-11~"), st.just("1962"),
     days.map(lambda day: f"{day}/.."), days.map(lambda day: f"../{day}"), days.map(lambda day: f"[{day}..]"),
 )  # fmt: skip
-steps = st.builds(lambda when, status: FateStep(date=when, status=status, text=".", sources=()), dates, st.sampled_from(STATUSES))
+steps = st.builds(FateStep, date=dates, status=st.sampled_from(STATUSES), text=st.just("."), sources=st.just(()))
 commitments = st.builds(
     lambda made, fate: Commitment(
         name="", kind="demand", by=(), toward=(), statement="", passages=(), dates=tuple(made), fate=tuple(fate)
