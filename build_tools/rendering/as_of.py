@@ -55,7 +55,7 @@ class Row:
     since: str
     possible: tuple[str, ...]
     mark: str
-    """`new`, `changed`, or nothing."""
+    """`new`, `changed`, `a step` that left the status as it was, or nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,9 @@ def _index(standing: Standing, out: Here) -> Page:
         "as-of-days.html",
         here=here,
         days=tuple(_summary(day, here) for day in standing.days),
-        unplaced=tuple((here.link(Reference("commitment", name)), date_words(step.date), step) for name, step in standing.unplaced),
+        unplaced=tuple(
+            (here.link(Reference("commitment", name)), date_words(step.date), step) for name, step in standing.unplaced
+        ),
     )
     return Page(
         url=here.url,
@@ -155,7 +157,9 @@ def _change(one: Changed, here: Here) -> Change:
 
 def _groups(standing: Standing, day: Day, here: Here) -> tuple[tuple[str, str, tuple[Row, ...]], ...]:
     """Status, its slug for addresses, and the commitments in it, in the order of the closed list."""
-    changed = {one.commitment: "new" if one.is_new else "changed" for one in day.changed}
+    changed = {
+        one.commitment: "new" if one.is_new else "changed" if one.before != one.after else "a step" for one in day.changed
+    }
     found: dict[str, list[Row]] = {}
     for state in standing.states_on(day.day):
         reference = Reference("commitment", state.commitment)

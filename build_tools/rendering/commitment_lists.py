@@ -142,7 +142,9 @@ def _ledger_page(ledger: Ledger, standing: Standing, out: Here) -> Page:
             for party, many in parties[:PARTIES]
         ),
         more_parties=max(len(parties) - PARTIES, 0),
-        kinds=tuple(Choice(Link(KINDS[kind][0], here.to(f"{LEDGER}kind/{kind}/")), len(many)) for kind, many in ledger.kind.items()),
+        kinds=tuple(
+            Choice(Link(KINDS[kind][0], here.to(f"{LEDGER}kind/{kind}/")), len(many)) for kind, many in ledger.kind.items()
+        ),
         statuses=tuple(
             Choice(Link(status, here.to(f"{LEDGER}status/{slug(status)}/")), len(many))
             for status, many in ledger.status.items()

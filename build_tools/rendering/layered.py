@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import pairwise
@@ -20,9 +20,9 @@ from markupsafe import Markup
 
 from build_tools.rendering.svg import LETTER, as_svg, number
 
-NODE_WIDTH, NODE_HEIGHT, ROW, COLUMN_GAP, LAYERS_APART = 196, 40, 50, 14, 60
+NODE_WIDTH, NODE_HEIGHT, GAP, LAYERS_APART = 196, 54, 10, 60
+WAYPOINT_HEIGHT, LINE = 4, 14
 NARROW_WIDTH, ARC = 356, 9
-WAYPOINT_ROW = 16
 SWEEPS = 12
 LONGEST_ROUTE = 8
 """Layers; a longer edge is drawn without waypoints, or a chain with many shortcuts would cost its square."""
@@ -60,7 +60,7 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where everything stands: layer and height of each node, and the points of each edge from its start to its end."""
+    """Where everything stands: layer and height (of the middle) of each node, and the points of each edge."""
 
     places: Mapping[str, tuple[int, float]]
     routes: Mapping[tuple[str, str], tuple[tuple[int, float], ...]]
@@ -87,8 +87,8 @@ def laid_out(nodes: Sequence[str], edges: Edges) -> Layout:
             routes[edge] = tuple((part.layer[slot], heights[slot] + top) for slot in way)
         layers = max(layers, len(part.order))
         crossings += part.crossings()
-        top += max(heights) + ROW
-    return Layout(places, routes, layers, top, crossings)
+        top += max(heights) + NODE_HEIGHT / 2 + GAP
+    return Layout(places, routes, layers, top - GAP, crossings)
 
 
 def components(nodes: Sequence[str], edges: Edges) -> list[tuple[list[str], list[tuple[str, str]]]]:
@@ -284,40 +284,43 @@ class _Part:
                         saved = True
 
     def heights(self) -> list[float]:
-        """The height of each slot: as near as its neighbours' order allows to the mean of what it is joined to."""
+        """The height of each slot's middle: as near as the order allows to the mean of what it is joined to."""
         heights = [0.0] * len(self.layer)
-        for row in self.order:
-            y = 0.0
-            for slot in row:
-                heights[slot] = y
-                y += self._row(slot)
-        rows = range(len(self.order))
-        for wanted in (self.before, self.after, self.before, self.after, None):
-            for row in rows if wanted is self.before else reversed(rows):
-                self._settle(self.order[row], wanted, heights)
-        least = min(heights)
+        for slots in self.order:
+            for slot, offset in zip(slots, self._offsets(slots), strict=True):
+                heights[slot] = offset
+        both = [[*before, *after] for before, after in zip(self.before, self.after, strict=True)]
+        for wanted in (self.before, self.after, self.before, self.after, both):
+            for slots in reversed(self.order) if wanted is self.after else self.order:
+                self._settle(slots, wanted, heights)
+        least = min(height - self._size(slot) / 2 for slot, height in enumerate(heights))
         return [round(height - least, 1) for height in heights]
 
-    def _settle(self, row: list[Slot], wanted: list[list[Slot]] | None, heights: list[float]) -> None:
-        """Isotonic regression (pool adjacent violators): the order stays, and the distances are at least a row."""
+    def _settle(self, slots: list[Slot], wanted: list[list[Slot]], heights: list[float]) -> None:
+        """Isotonic regression (pool adjacent violators): the order stays, and what is beside each other keeps a gap."""
         pools: list[tuple[float, int]] = []
-        offset, offsets = 0.0, []
-        for slot in row:
-            near = wanted[slot] if wanted else [*self.before[slot], *self.after[slot]]
+        offsets = self._offsets(slots)
+        for slot, offset in zip(slots, offsets, strict=True):
+            near = wanted[slot]
             target = sum(heights[one] for one in near) / len(near) if near else heights[slot]
-            offsets.append(offset)
             mean, count = target - offset, 1
             while pools and pools[-1][0] > mean:
                 other, many = pools.pop()
                 mean, count = (mean * count + other * many) / (count + many), count + many
             pools.append((mean, count))
-            offset += self._row(slot)
         settled = (mean for mean, count in pools for _ in range(count))
-        for slot, mean, offset in zip(row, settled, offsets, strict=True):
+        for slot, mean, offset in zip(slots, settled, offsets, strict=True):
             heights[slot] = mean + offset
 
-    def _row(self, slot: Slot) -> float:
-        return float(ROW if slot < len(self.slots) else WAYPOINT_ROW)
+    def _offsets(self, slots: list[Slot]) -> list[float]:
+        """How far below the first of a layer each must at least stand."""
+        offsets = [0.0]
+        for one, other in pairwise(slots):
+            offsets.append(offsets[-1] + (self._size(one) + self._size(other)) / 2 + GAP)
+        return offsets
+
+    def _size(self, slot: Slot) -> int:
+        return NODE_HEIGHT if slot < len(self.slots) else WAYPOINT_HEIGHT
 
 
 def _inverted(first: list[Slot], second: list[Slot], at: Mapping[Slot, int]) -> int:
@@ -345,23 +348,22 @@ def layered_picture(nodes: Sequence[Node], edges: Sequence[Edge], label: str, *,
 def _wide(nodes: Sequence[Node], edges: Sequence[Edge], layout: Layout, label: str, centre: str) -> Markup:
     step = NODE_WIDTH + LAYERS_APART
     arrows = [_arrow(edge, _curve(layout.routes[edge.start, edge.end], step)) for edge in edges]
-    boxes = [
-        _box(node, layout.places[node.id][0] * step + 1, layout.places[node.id][1] + 1, NODE_WIDTH, is_centre=node.id == centre)
-        for node in nodes
-    ]
+    boxes = []
+    for node in nodes:
+        layer, middle = layout.places[node.id]
+        boxes.append(_box(node, layer * step + 1, middle - NODE_HEIGHT / 2 + 1, NODE_WIDTH, is_centre=node.id == centre))
     width = layout.layers * step - LAYERS_APART + 2
-    return as_svg(width, layout.height - ROW + NODE_HEIGHT + 2, label, [*arrows, *boxes])
+    return as_svg(width, layout.height + 2, label, [*arrows, *boxes])
 
 
 def _curve(route: tuple[tuple[int, float], ...], step: int) -> Way:
     """The path through the points to the tip; an edge that was turned round runs to the left."""
-    middle = NODE_HEIGHT / 2 + 1
     forward = route[0][0] < route[-1][0]
     out, into = (NODE_WIDTH + 1, 1) if forward else (1, NODE_WIDTH + 1)
-    x, y = route[0][0] * step + out, route[0][1] + middle
+    x, y = route[0][0] * step + out, route[0][1] + 1
     path = f"M{number(x)} {number(y)}"
     for layer, height in route[1:]:
-        x2, y2 = layer * step + into, height + middle
+        x2, y2 = layer * step + into, height + 1
         bend = (x + x2) / 2
         path += f"C{number(bend)} {number(y)} {number(bend)} {number(y2)} {number(x2)} {number(y2)}"
         x, y = x2, y2
@@ -371,62 +373,99 @@ def _curve(route: tuple[tuple[int, float], ...], step: int) -> Way:
     return path, x, y, forward
 
 
-def _arrow(edge: Edge, way: Way) -> Markup:
+def _arrow(edge: Edge, way: Way, touched: str = "") -> Markup:
+    """A path with its tip; what can be pointed at is wider than the path, and the whole of it unless `touched` says less."""
     path, x, y, right = way
     tip = f"M{number(x)} {number(y)}l{'-7' if right else '7'} -3.5v7z"
     return Markup(
         '<a class="edge {}" href="{}" aria-label="{}"><path class="hit" d="{}"/><path d="{}"/><path class="tip" d="{}"/></a>'
-    ).format(edge.kind, edge.href, edge.words, path, path, tip)
+    ).format(edge.kind, edge.href, edge.words, touched or path, path, tip)
 
 
 def _box(node: Node, x: float, y: float, width: float, *, is_centre: bool) -> Markup:
-    longest = int((width - 20) / LETTER)
-    title = node.title if len(node.title) <= longest else node.title[: longest - 1].rstrip() + "…"
+    lines = wrapped(node.title, int((width - 20) / LETTER), 2)
+    text_y = y + (17 if len(lines) == 2 else 24)
     drawn = Markup(
         '<g class="k {}{}"><rect x="{}" y="{}" width="{}" height="{}" rx="4"/>'
-        '<rect class="bar" x="{}" y="{}" width="4" height="{}"/>'
-        '<text x="{}" y="{}">{}</text><text class="sub" x="{}" y="{}">{}</text></g>'
+        '<rect class="bar" x="{}" y="{}" width="4" height="{}"/>{}<text class="sub" x="{}" y="{}">{}</text></g>'
     ).format(
-        node.kind, " me" if is_centre else "", number(x), number(y), number(width), NODE_HEIGHT, number(x), number(y),
-        NODE_HEIGHT, number(x + 12), number(y + 17), title, number(x + 12), number(y + 32), node.below,
+        node.kind, " me" if is_centre else "", number(x), number(y), number(width), NODE_HEIGHT,
+        number(x), number(y), NODE_HEIGHT,
+        Markup("").join(
+            Markup('<text x="{}" y="{}">{}</text>').format(number(x + 12), number(text_y + index * LINE), line)
+            for index, line in enumerate(lines)
+        ),
+        number(x + 12), number(text_y + (len(lines) - 1) * LINE + 15), node.below,
     )  # fmt: skip
     if is_centre:
         return drawn
     return Markup('<a href="{}" aria-label="{}, {}">{}</a>').format(node.href, node.title, node.below, drawn)
 
 
+def wrapped(text: str, longest: int, most: int) -> list[str]:
+    """The text in at most so many lines, broken between words, the last cut off with dots if need be."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if len(longer) <= longest or not lines[-1]:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    if len(lines) > most:
+        lines = [*lines[: most - 1], " ".join(lines[most - 1 :])]
+    return [line if len(line) <= longest else line[: longest - 1].rstrip() + "…" for line in lines]
+
+
 def _narrow(nodes: Sequence[Node], edges: Sequence[Edge], layout: Layout, label: str, centre: str) -> Markup:
-    """One node to a row, part by part, what is hung upon above; each edge an arc on the left, in a lane of its own."""
+    """One node to a row, part by part, what is hung upon above; the arcs of each have a lane on the left."""
     parts = components([node.id for node in nodes], [(edge.start, edge.end) for edge in edges])
     ordered = [name for members, _ in parts for name in sorted(members, key=lambda name: (layout.places[name], name))]
     row = {name: index for index, name in enumerate(ordered)}
     by_id = {node.id: node for node in nodes}
-    lanes = dict(_lanes(edges, row))
-    left = (max(lanes.values(), default=-1) + 2) * ARC + 4
+    lanes = _lanes(edges, row)
+    left = (max(lanes.values(), default=-1) + 1) * ARC + 16
+    apart = NODE_HEIGHT + GAP
     drawn: list[Markup] = []
+    arriving = _ports(edges, row)
     for edge in edges:
-        start, end = (row[name] * ROW + 1 + NODE_HEIGHT / 2 for name in (edge.start, edge.end))
-        start, end = (start + 7, end - 7) if start < end else (start - 7, end + 7)
-        lane = left - 8 - (lanes[edge.start, edge.end] + 1) * ARC
-        path = f"M{number(left)} {number(start)}H{number(lane)}V{number(end)}H{number(left)}"
-        drawn.append(_arrow(edge, (path, left, end, True)))
+        start, end = (row[name] * apart + 1 + NODE_HEIGHT / 2 for name in (edge.start, edge.end))
+        start, end = (start + 16 if start < end else start - 16), end + arriving[edge.start, edge.end, edge.kind]
+        lane = number(left - 16 - lanes[edge.start] * ARC)
+        path = f"M{number(left)} {number(start)}H{lane}V{number(end)}H{number(left)}"
+        drawn.append(_arrow(edge, (path, left, end, True), f"M{lane} {number(end)}H{number(left)}"))
     for name in ordered:
-        drawn.append(_box(by_id[name], left, row[name] * ROW + 1, NARROW_WIDTH - left - 2, is_centre=name == centre))
-    return as_svg(NARROW_WIDTH, len(ordered) * ROW - ROW + NODE_HEIGHT + 2, label, drawn)
+        drawn.append(_box(by_id[name], left, row[name] * apart + 1, NARROW_WIDTH - left - 2, is_centre=name == centre))
+    return as_svg(NARROW_WIDTH, len(ordered) * apart - GAP + 2, label, drawn)
 
 
-def _lanes(edges: Sequence[Edge], row: Mapping[str, int]) -> Iterator[tuple[tuple[str, str], int]]:
-    """Each edge with the first lane that is free over all its rows."""
-    spans = sorted({(min(row[e.start], row[e.end]), max(row[e.start], row[e.end]), e.start, e.end) for e in edges})
+def _ports(edges: Sequence[Edge], row: Mapping[str, int]) -> dict[tuple[str, str, str], float]:
+    """How far above or below the middle of its box each edge arrives, so that no two arrive at one point."""
+    at: defaultdict[str, list[Edge]] = defaultdict(list)
+    for edge in edges:
+        at[edge.end].append(edge)
+    ports: dict[tuple[str, str, str], float] = {}
+    for many in at.values():
+        step = min(8.0, (NODE_HEIGHT - 22) / max(len(many), 1))
+        for index, edge in enumerate(sorted(many, key=lambda one: (-row[one.start], one.kind))):
+            ports[edge.start, edge.end, edge.kind] = (index - (len(many) - 1) / 2) * step
+    return ports
+
+
+def _lanes(edges: Sequence[Edge], row: Mapping[str, int]) -> dict[str, int]:
+    """Each node that something hangs on, with the first lane that is free over all rows that its arcs pass."""
+    reach: defaultdict[str, list[int]] = defaultdict(list)
+    for edge in edges:
+        reach[edge.start] += [row[edge.start], row[edge.end]]
+    lanes: dict[str, int] = {}
     busy: list[tuple[int, int]] = []
     free: list[int] = []
     opened = 0
-    for first, last, start, end in spans:
-        while busy and busy[0][0] <= first:
+    for first, last, name in sorted((min(rows), max(rows), name) for name, rows in reach.items()):
+        while busy and busy[0][0] < first:
             heappush(free, heappop(busy)[1])
         if free:
-            lane = heappop(free)
+            lanes[name] = heappop(free)
         else:
-            lane, opened = opened, opened + 1
-        heappush(busy, (last, lane))
-        yield (start, end), lane
+            lanes[name], opened = opened, opened + 1
+        heappush(busy, (last, lanes[name]))
+    return lanes
