@@ -98,7 +98,7 @@ def standing_of(archive: Archive) -> Standing:
     courses: dict[str, tuple[Placed, ...]] = {}
     unplaced: list[tuple[str, FateStep]] = []
     for record in archive.commitments:
-        course, nowhere = _course(record.value)
+        course, nowhere = course_of(record.value)
         unplaced.extend((record.id, step) for step in nowhere)
         if course:
             courses[record.id] = course
@@ -118,7 +118,8 @@ def counts_from(when: HistoricalDate) -> tuple[date, Counted] | None:
     return when.latest, "on" if when.earliest == when.latest else "by"
 
 
-def _course(value: Commitment) -> tuple[tuple[Placed, ...], list[FateStep]]:
+def course_of(value: Commitment) -> tuple[tuple[Placed, ...], list[FateStep]]:
+    """The making and the steps of one commitment in the order of their days, and the steps that have no day."""
     placed: list[Placed] = []
     nowhere: list[FateStep] = []
     for index, step in enumerate(value.fate):
