@@ -275,7 +275,7 @@ def _compared(quoted: Quotation, sought: str, source: str, searched: _Searched) 
     if nearest:
         index, _ = searched.place(max(0, searched.text.find(nearest)))
         place = Reference("document", source, searched.passages[index].id)
-    return replace(quoted, verdict="differs", place=place, comparison=word_by_word(words, nearest.split()))
+    return replace(quoted, verdict="differs", place=place, comparison=_word_by_word(words, nearest.split()))
 
 
 def _whole_words_at(text: str, sought: str) -> int:
@@ -307,8 +307,7 @@ def _nearest(text: str, sought: str) -> str:
     return text[text.rfind(" ", 0, at) + 1 : end if end >= 0 else len(text)]
 
 
-def word_by_word(quoted: list[str], there: list[str]) -> tuple[Step, ...]:
-    """The words of both in order: those they share, those only in the first (added), those only in the second."""
+def _word_by_word(quoted: list[str], there: list[str]) -> tuple[Step, ...]:
     steps: list[Step] = []
     for tag, i, j, k, m in SequenceMatcher(None, quoted, there, autojunk=False).get_opcodes():
         if tag == "equal":

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from build_tools.checking.commitments import check_dependencies, check_fates, check_parties
+from build_tools.checking.commitments import check_conditions, check_dependencies, check_fates, check_parties
 from build_tools.checking.dates import check_dates
 from build_tools.checking.documents import check_transcriptions
 from build_tools.checking.identity import check_numbers
@@ -27,6 +27,7 @@ CHECKS: tuple[Check, ...] = (
     check_numbers,
     check_parties,
     check_dependencies,
+    check_conditions,
     check_fates,
     check_statements,
     check_inferences,

@@ -28,8 +28,6 @@ FIRST = 25
 """Of each kind on the page of the ledger, if not all fit on it."""
 PARTIES = 20
 """Rows and columns of the matrix."""
-RESERVED = frozenset({"as-of", "between", "by", "graph", "kind", "matrix", "status"})
-"""Names of lists; a commitment of such an id would have its page there. See `checking.commitments`."""
 
 Many = Sequence[Record[Commitment]]
 Group = tuple[str, str, str, int, tuple[Row, ...], Link]

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from build_tools.dates import read_date
-from build_tools.identifiers import Reference, commitment_anchor, url_of
+from build_tools.identifiers import Reference, commitment_anchor, dependency_anchor, step_anchor, url_of
 from build_tools.model import Commitment, Document, Message, PassageQuoted, PassageRole, Record, Source
 from build_tools.output import Page
 from build_tools.rendering.addressing import Cited, Here, Link, passage_words
 from build_tools.rendering.as_of import as_of_url, since
-from build_tools.rendering.dependencies import SENSES, dependency_anchor, neighbourhood, picture
+from build_tools.rendering.dependencies import SENSES, neighbourhood, picture
 from build_tools.rendering.graphics import Lane, Mark, time_line
 from build_tools.rendering.records import agents_in_words, date_link, day_links, entity_pages, known
 from build_tools.rendering.templates import render
@@ -172,11 +172,6 @@ def _steps(value: Commitment, here: Here) -> tuple[Step, ...]:
         )
         for index, step in enumerate(value.fate)
     )
-
-
-def step_anchor(index: int) -> str:
-    """The id of the `index`-th step of a fate, from 0, on the page of its commitment."""
-    return f"s-{index + 1}"
 
 
 def _line(value: Commitment) -> str:

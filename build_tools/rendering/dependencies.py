@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from build_tools.identifiers import Reference, url_of
+from build_tools.identifiers import Reference, dependency_anchor, url_of
 from build_tools.model import Commitment, Sense
 from build_tools.output import Page
 from build_tools.rendering.addressing import Here, Link
@@ -53,11 +53,6 @@ class Part:
     picture: str
     rows: tuple[Row, ...]
     unlisted: int
-
-
-def dependency_anchor(number: int) -> str:
-    """The id of the row of a commitment's page that tells the `number`-th thing it hangs on, from 0."""
-    return f"h-{number + 1}"
 
 
 def graph_page(out: Here) -> Page:

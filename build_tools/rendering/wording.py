@@ -12,12 +12,12 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from itertools import groupby
 from typing import Literal
 
 from build_tools.identifiers import Reference
 from build_tools.model import Commitment, Document, PassageQuoted
-from build_tools.quotations import Step, word_by_word
+from build_tools.quotations import Step
 from build_tools.rendering.addressing import Here, Link
 
 EDGES = re.compile(r"^\W+|\W+$")
@@ -26,6 +26,8 @@ ALIKE = 0.25
 """Share of common words from which a change is shown word by word; below it the eye sees nothing but patches."""
 LONG = 5
 """Letters of a word that counts for likeness; *of the* and *to* are common to all phrases."""
+MOST_WORDS = 400
+"""Of a phrase that is compared; the comparison takes the product of two."""
 MOST_PHRASES = 30
 """Of a document; comparing all with all takes their product."""
 
@@ -59,6 +61,8 @@ class Phrase:
     """Words of one document, those of them that tell it from others, and the link to where they stand."""
 
     words: tuple[str, ...]
+    bare: tuple[str, ...]
+    """Without what stands at their edges, and without capitals."""
     telling: tuple[str, ...]
     place: Link
 
@@ -94,8 +98,8 @@ def comparisons(
 
 def _phrase(passage: PassageQuoted, place: Link) -> Phrase:
     words = tuple(passage.exact.split())
-    bare = tuple(filter(None, (EDGES.sub("", word).casefold() for word in words)))
-    return Phrase(words, tuple(word for word in bare if len(word) >= LONG) or bare, place)
+    bare = tuple(EDGES.sub("", word).casefold() for word in words)
+    return Phrase(words, bare, tuple(word for word in bare if len(word) >= LONG) or bare, place)
 
 
 def _pairs(earlier: Sequence[Phrase], later: Sequence[Phrase], part: str) -> list[Pair]:
@@ -124,26 +128,55 @@ def _pairs(earlier: Sequence[Phrase], later: Sequence[Phrase], part: str) -> lis
 def _alike(one: Phrase, other: Phrase) -> float:
     """The share of the long words of the shorter phrase that stand in both, in the same order."""
     shorter = min(len(one.telling), len(other.telling))
-    matches = SequenceMatcher(None, one.telling, other.telling, autojunk=False).get_matching_blocks()
-    return sum(match.size for match in matches) / shorter if shorter else 0.0
+    return len(shared(one.telling, other.telling)) / shorter if shorter else 0.0
 
 
-def _steps(kind: Literal["added", "dropped"], phrase: Phrase) -> tuple[Step, ...]:
+def shared(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int]]:
+    """Places of the words that stand in both in the same order: of all such rows of words one with the most long ones."""
+    one, other = one[:MOST_WORDS], other[:MOST_WORDS]
+    worth = [[0] * (len(other) + 1) for _ in range(len(one) + 1)]
+    for a in range(len(one) - 1, -1, -1):
+        for b in range(len(other) - 1, -1, -1):
+            best = max(worth[a + 1][b], worth[a][b + 1])
+            same = worth[a + 1][b + 1] + (LONG if len(one[a]) >= LONG else 1) if one[a] == other[b] else 0
+            worth[a][b] = max(best, same)
+    found: list[tuple[int, int]] = []
+    a = b = 0
+    while a < len(one) and b < len(other):
+        if one[a] == other[b] and worth[a][b] > max(worth[a + 1][b], worth[a][b + 1]):
+            found.append((a, b))
+            a, b = a + 1, b + 1
+        elif worth[a + 1][b] >= worth[a][b + 1]:
+            a += 1
+        else:
+            b += 1
+    return found
+
+
+def _marked(words: Sequence[str], kept: set[int], other: Literal["added", "dropped"]) -> tuple[Step, ...]:
+    """The words in runs of those that both have and those that only this one has."""
+    return tuple(
+        ("kept" if is_kept else other, " ".join(words[index] for index in run))
+        for is_kept, run in groupby(range(len(words)), key=kept.__contains__)
+    )
+
+
+def _steps(kind: Literal["kept", "added", "dropped"], phrase: Phrase) -> tuple[Step, ...]:
     return ((kind, " ".join(phrase.words)),)
 
 
 def _pair(earlier: Phrase, later: Phrase, part: str) -> Pair:
-    if earlier.words == later.words:
-        same: tuple[Step, ...] = (("kept", " ".join(earlier.words)),)
-        return Pair("the same words", same, same, earlier.place, later.place, part)
+    if earlier.bare == later.bare:
+        same = _steps("kept", earlier), _steps("kept", later)
+        return Pair("the same words", *same, earlier.place, later.place, part)
     if _alike(earlier, later) < ALIKE:
         only_here, only_there = _steps("dropped", earlier), _steps("added", later)
         return Pair("other words", only_here, only_there, earlier.place, later.place, part)
-    steps = word_by_word(list(later.words), list(earlier.words))
+    both = shared(earlier.bare, later.bare)
     return Pair(
         "changed",
-        tuple(step for step in steps if step[0] != "added"),
-        tuple(step for step in steps if step[0] != "dropped"),
+        _marked(earlier.words, {a for a, _ in both}, "dropped"),
+        _marked(later.words, {b for _, b in both}, "added"),
         earlier.place,
         later.place,
         part,
