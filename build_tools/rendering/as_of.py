@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from build_tools.dates import in_words, read_date
 from build_tools.identifiers import Reference
@@ -75,25 +76,43 @@ def as_of_url(day: date) -> str:
 
 def as_of_pages(standing: Standing, out: Here) -> Iterator[Page]:
     """The list of days, then a page for each with links to the one before and the one after."""
-    yield _index(standing, out)
+    yield from _index_pages(standing, out)
     days = standing.days
     for before, day, after in zip((None, *days), days, (*days[1:], None), strict=False):
         yield _page(standing, day, before, after, out)
 
 
-def _index(standing: Standing, out: Here) -> Page:
-    here = out.at(AS_OF)
+def _index_pages(standing: Standing, out: Here) -> Iterator[Page]:
+    """All days on one page; if they are too many, the years, and the days of each on a page of its own."""
+    if len(standing.days) <= LISTED:
+        yield _index(standing, standing.days, "", (), out)
+        return
+    years = [(str(year), tuple(days)) for year, days in groupby(standing.days, key=lambda one: one.day.year)]
+    yield _index(standing, (), "", tuple((year, len(days)) for year, days in years), out)
+    for year, days in years:
+        yield _index(standing, days, year, (), out)
+
+
+def _index(
+    standing: Standing, days: tuple[Day, ...], year: str, years: tuple[tuple[str, int], ...], out: Here
+) -> Page:
+    here = out.at(f"{AS_OF}{year}/" if year else AS_OF)
     html = render(
         "as-of-days.html",
         here=here,
-        days=tuple(_summary(day, here) for day in standing.days),
+        year=year,
+        years=tuple((Link(one, here.to(f"{AS_OF}{one}/")), count) for one, count in years),
+        days=tuple(_summary(day, here) for day in days),
+        count=len(days) or len(standing.days),
         unplaced=tuple(
-            (here.link(Reference("commitment", name)), date_words(step.date), step) for name, step in standing.unplaced
+            (here.link(Reference("commitment", name)), date_words(step.date), step)
+            for name, step in standing.unplaced[: 0 if year else LISTED]
         ),
     )
+    title = "Commitments as of a date"
     return Page(
         url=here.url,
-        title="Commitments as of a date",
+        title=f"{title}: {year}" if year else title,
         html=html,
         section="commitments",
         body_class="list",

@@ -24,6 +24,8 @@ from build_tools.standing import STATUSES, Standing, last_status
 LEDGER = "commitments/"
 ROWS = 100
 """Commitments on one page of a list."""
+NAMES = 500
+"""Parties on one page of theirs."""
 FIRST = 25
 """Of each kind on the page of the ledger, if not all fit on it."""
 PARTIES = 20
@@ -64,9 +66,10 @@ def ledger_pages(standing: Standing, out: Here) -> Iterator[Page]:
     ledger = _sorted_out(out.archive.commitments)
     yield _ledger_page(ledger, standing, out)
     yield _matrix_page(ledger, out)
+    yield from _parties_pages(ledger, out)
     for party, many in ledger.by.items():
         name = out.link(party).words
-        yield from _list(f"{LEDGER}by/{_name(party, out)}/", f"Commitments by {name}", many, out, party=party)
+        yield from _list(_by_url(party, out), f"Commitments by {name}", many, out, party=party)
     for kind, many in ledger.kind.items():
         yield from _list(f"{LEDGER}kind/{kind}/", KINDS[kind][0], many, out, gist=KINDS[kind][1])
     for status, many in ledger.status.items():
@@ -108,6 +111,10 @@ def _name(party: Reference, here: Here) -> str:
     return f"{party.kind}-{party.id}" if other in here.records else party.id
 
 
+def _by_url(party: Reference, here: Here) -> str:
+    return f"{LEDGER}by/{_name(party, here)}/"
+
+
 def _between_url(party: Reference, other: Reference, here: Here) -> str:
     return f"{LEDGER}between/{_name(party, here)}/{_name(other, here)}/"
 
@@ -136,7 +143,7 @@ def _ledger_page(ledger: Ledger, standing: Standing, out: Here) -> Page:
         groups=groups,
         count=count,
         parties=tuple(
-            Choice(Link(here.link(party).words, here.to(f"{LEDGER}by/{_name(party, here)}/")), len(many))
+            Choice(Link(here.link(party).words, here.to(_by_url(party, here))), len(many))
             for party, many in parties[:PARTIES]
         ),
         more_parties=max(len(parties) - PARTIES, 0),
@@ -158,6 +165,40 @@ def _ledger_page(ledger: Ledger, standing: Standing, out: Here) -> Page:
         description="Who undertook what toward whom, on what condition, and what came of it.",
         anchors=tuple(group[0] for group in groups),
     )
+
+
+def _parties_pages(ledger: Ledger, out: Here) -> Iterator[Page]:
+    """Everyone who undertook, demanded, reserved or ordered something, by name."""
+    parties = sorted(ledger.by, key=lambda party: (_filed(party, out), party))
+    starts = range(0, len(parties), NAMES)
+    urls = [f"{LEDGER}parties/" + (f"{start // NAMES + 1}/" if start else "") for start in starts]
+    for start, own in zip(starts, urls, strict=True):
+        here = out.at(own)
+        html = render(
+            "parties.html",
+            here=here,
+            parties=tuple(
+                Choice(Link(here.link(party).words, here.to(_by_url(party, here))), len(ledger.by[party]))
+                for party in parties[start : start + NAMES]
+            ),
+            others=tuple(
+                Link(here.link(parties[first]).words, here.to(other) if other != own else "")
+                for first, other in zip(starts, urls, strict=True)
+            ),
+        )
+        yield Page(
+            url=own,
+            title="Commitments by party" + (f", from {start + 1}" if start else ""),
+            html=html,
+            section="commitments",
+            body_class="list",
+            description="Everyone who promised, asked, reserved or ordered something.",
+        )
+
+
+def _filed(party: Reference, here: Here) -> str:
+    value = here.records.get(party)
+    return (value.sort or value.name).casefold() if value else party.id
 
 
 # --- lists ------------------------------------------------------------------------------------------------------------
@@ -211,7 +252,7 @@ def _matrix_page(ledger: Ledger, out: Here) -> Page:
         columns=tuple(here.link(other, short_name(other, here)) for other in top),
         rows=tuple(
             (
-                Link(here.link(party).words, here.to(f"{LEDGER}by/{_name(party, here)}/")),
+                Link(here.link(party).words, here.to(_by_url(party, here))),
                 tuple(_cell(party, other, ledger, here) for other in top),
             )
             for party in left
