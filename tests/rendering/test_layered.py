@@ -10,8 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from build_tools.rendering.layered import Edge, Node, components, in_layers, laid_out, layered_picture, wrapped
-from build_tools.rendering.layered import without_circles
+from build_tools.rendering.layered import (
+    Edge,
+    Node,
+    components,
+    in_layers,
+    laid_out,
+    layered_picture,
+    without_circles,
+    wrapped,
+)
 from tests.rendering.page import parse
 
 names = st.integers(0, 14).map(lambda number: f"n{number:02}")
