@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from build_tools.checking.commitments import check_dependencies, check_fates, check_parties
+from build_tools.checking.commitments import check_conditions, check_dependencies, check_fates, check_parties
 from build_tools.checking.dates import check_dates
 from build_tools.checking.documents import check_transcriptions
 from build_tools.checking.identity import check_addresses, check_numbers
 from build_tools.checking.ledger import check_ledger
-from build_tools.checking.quotations import check_quotations
 from build_tools.checking.messages import check_series
+from build_tools.checking.quotations import check_quotations
 from build_tools.checking.sources import check_bodies, check_inferences, check_statements
 from build_tools.checking.waivers import after_waivers
 from build_tools.linking import Links
@@ -32,6 +32,7 @@ CHECKS: tuple[Check, ...] = (
     check_series,
     check_parties,
     check_dependencies,
+    check_conditions,
     check_fates,
     check_statements,
     check_inferences,

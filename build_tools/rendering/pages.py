@@ -14,12 +14,15 @@ from build_tools.linking import Links
 from build_tools.model import Archive, Document
 from build_tools.output import OutputFile, Page
 from build_tools.rendering.addressing import Here, looking_out
+from build_tools.rendering.as_of import as_of_pages
 from build_tools.rendering.chronology import chronology_pages
 from build_tools.rendering.citing import citing_page
-from build_tools.rendering.commitments import commitment_pages, ledger_page
+from build_tools.rendering.commitment_lists import ledger_pages
+from build_tools.rendering.commitments import commitment_pages
 from build_tools.rendering.comparing import comparison_pages
 from build_tools.rendering.data_page import data_page
 from build_tools.rendering.days import day_pages, period_pages
+from build_tools.rendering.dependencies import graph_page
 from build_tools.rendering.documents import document_pages, documents_page
 from build_tools.rendering.edition import edition_page, quotations_page
 from build_tools.rendering.messages import message_pages, number_pages, sending_of
@@ -35,6 +38,7 @@ from build_tools.rendering.registers import (
 )
 from build_tools.rendering.spans import spans_of
 from build_tools.rendering.traffic import traffic_pages
+from build_tools.standing import standing_of
 from build_tools.state import State
 
 CHUNK = 500
@@ -52,7 +56,10 @@ def render_pages(
     yield home_page(out)
     yield search_page(out)
     yield documents_page(out)
-    yield ledger_page(out)
+    standing = standing_of(archive)
+    yield from ledger_pages(standing, out)
+    yield from as_of_pages(standing, out)
+    yield graph_page(out)
     sending = sending_of(archive)
     yield from messages_pages(out, sending)
     yield from traffic_pages(out, sending)
