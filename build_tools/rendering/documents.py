@@ -32,12 +32,12 @@ from build_tools.location import Location
 from build_tools.model import Commitment, Document, Note, Passage
 from build_tools.output import Page
 from build_tools.rendering.addressing import Here, Link
+from build_tools.rendering.blocks import Furniture, blocks_of, furniture_of
 from build_tools.rendering.bodies import body_html
+from build_tools.rendering.diplomatic import diplomatic_page, side_by_side_page
 from build_tools.rendering.fidelity import fidelity_page
 from build_tools.rendering.passages import (
     Mark,
-    furniture_text,
-    furniture_words,
     node_html,
     page_anchor,
     page_words,
@@ -47,7 +47,8 @@ from build_tools.rendering.quotations import quoting, rows_of
 from build_tools.rendering.records import KIND_WORDS, agents_in_words, date_words
 from build_tools.rendering.registers import document_rows
 from build_tools.rendering.templates import render
-from build_tools.text import Element, as_text, elements, lines_of
+from build_tools.rendering.views import views_of
+from build_tools.text import as_text, elements, lines_of
 
 NAMED: tuple[Kind, ...] = ("person", "organisation", "place", "weapon", "term", "message", "date")
 """What the foot of a document lists, in this order."""
@@ -78,15 +79,6 @@ class NoteBeside:
 
 
 @dataclass(frozen=True, slots=True)
-class Furniture:
-    """A stamp, footer or mark of classification: its words, what it is, and whose hand if that is described."""
-
-    words: str
-    what: str
-    hand: str
-
-
-@dataclass(frozen=True, slots=True)
 class Row:
     """A part of the page from top to bottom: a passage with what stands beside it, a page break, or furniture."""
 
@@ -112,8 +104,14 @@ class Row:
 
 
 def document_pages(document: Document, out: Here) -> tuple[Page, ...]:
-    """The annotated page, the transcription and the certificate of fidelity."""
-    return annotated_page(document, out), transcription_page(document, out), fidelity_page(document, out)
+    """The annotated page, the transcription, the certificate of fidelity, and the views beside the annotated page."""
+    return (
+        annotated_page(document, out),
+        transcription_page(document, out),
+        fidelity_page(document, out),
+        diplomatic_page(document, out),
+        side_by_side_page(document, out),
+    )
 
 
 def annotated_page(document: Document, out: Here) -> Page:
@@ -127,6 +125,7 @@ def annotated_page(document: Document, out: Here) -> Page:
         "document.html",
         here=here,
         document=document,
+        views=views_of(document, here),
         header=header,
         date=date_words(header.date) if header.date else "",
         cited_date=_without_weekday(date_words(header.date)) if header.date else "",
@@ -201,35 +200,24 @@ def documents_page(out: Here) -> Page:
 
 
 def _rows(document: Document, here: Here, spots: Mapping[Location, int]) -> Iterator[Row]:
-    passages = {passage.element: passage for passage in document.passages}
+    passages = {passage.element.location: passage for passage in document.passages}
     anchored: dict[str, list[Anchored]] = {}
     for one in here.links.anchored.get(document.id, ()):
         anchored.setdefault(one.passage, []).append(one)
     notes = {note_anchor(note.id): note for note in document.notes}
     numbers = _numbers(document, anchored)
-    for is_furniture, blocks in groupby(_blocks(document.body, passages), key=lambda element: element.name == "fw"):
+    for is_furniture, blocks in groupby(blocks_of(document), key=lambda element: element.name == "fw"):
         if is_furniture:
-            yield Row("furniture", furniture=tuple(_furniture(element, document) for element in blocks))
+            yield Row("furniture", furniture=tuple(furniture_of(element, document) for element in blocks))
             continue
         for element in blocks:
-            passage = passages.get(element)
+            passage = passages.get(element.location)
             if passage is not None:
                 yield _passage(passage, anchored.get(passage.id, []), notes, numbers, spots, here)
             elif element.name == "pb":
                 yield Row("page", page_anchor(element), page_words(element))
             else:
                 yield Row("words", html=passage_html(element, here), length=len(as_text(element)))
-
-
-def _blocks(element: Element, passages: dict[Element, Passage]) -> Iterator[Element]:
-    """What is a row of its own, in document order: passages whole, page breaks and furniture, words in no passage."""
-    for child in element.children:
-        if not isinstance(child, Element):
-            continue
-        if child in passages or child.name in {"pb", "fw", "label"}:
-            yield child
-        else:
-            yield from _blocks(child, passages)
 
 
 def _numbers(document: Document, anchored: dict[str, list[Anchored]]) -> dict[str, int]:
@@ -312,15 +300,6 @@ def _beside(one: Anchored, here: Here) -> Beside:
     by = ", ".join(link.words for link in agents_in_words(value.by, here))
     toward = ", ".join(link.words for link in agents_in_words(value.toward, here))
     return Beside(value.kind, f"{by} → {toward}", here.link(one.source))
-
-
-def _furniture(element: Element, document: Document) -> Furniture:
-    """A stamp or footer; one of a later year than the document says so, since it is none of its text."""
-    hands = {hand.id: hand.text for hand in document.header.hands}
-    years = {one.get("when")[:4] for one in elements(element) if one.name == "date" and one.get("when")}
-    later = sorted(year for year in years if document.header.date and year > document.header.date[:4])
-    what = furniture_words(element) + (f" of {later[-1]}, not of the time of the text" if later else "")
-    return Furniture(furniture_text(element), what, hands.get(element.get("hand").removeprefix("#"), "").rstrip("."))
 
 
 def _first_words(text: str) -> str:

@@ -400,6 +400,11 @@ PLACES = {
 }
 
 
+def said_of(element: Element) -> str:
+    """What a reader is told of an editor's mark."""
+    return _said(element, TABLE[element.name], "")
+
+
 def _said(element: Element, rule: Rule, more: str) -> str:
     parts = [rule.said]
     if element.get("place"):
