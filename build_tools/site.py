@@ -20,6 +20,7 @@ from build_tools.output import CopiedFile, OutputFile, Page
 from build_tools.problem import Problem, errors, sorted_problems
 from build_tools.reading.archive import read_archive
 from build_tools.rendering.pages import render_pages
+from build_tools.rendering.previews import preview_files
 from build_tools.searching.entries import Entry, search_entries
 
 BUILD_MARK = "archive-build.json"
@@ -74,7 +75,7 @@ def plan(
     return Site(
         archive=archive,
         pages=tuple(render_pages(archive, links, executor)),
-        files=hosting_files(archive, BUILD_MARK),
+        files=(*hosting_files(archive, BUILD_MARK), *preview_files(archive, links)),
         copies=tuple(source_files(archive, sources.parent)),
         entries=tuple(search_entries(archive)),
     )

@@ -35,6 +35,7 @@ from build_tools.rendering.addressing import Here, Link
 from build_tools.rendering.blocks import Furniture, blocks_of, furniture_of
 from build_tools.rendering.bodies import body_html
 from build_tools.rendering.diplomatic import diplomatic_page, side_by_side_page
+from build_tools.rendering.document_map import Spot, Stop, document_map
 from build_tools.rendering.fidelity import fidelity_page
 from build_tools.rendering.passages import (
     Mark,
@@ -50,6 +51,17 @@ from build_tools.rendering.templates import render
 from build_tools.rendering.views import views_of
 from build_tools.text import as_text, elements, lines_of
 
+MARK_KINDS = (
+    ("people", "people and bodies"),
+    ("places", "places"),
+    ("things", "weapons and terms"),
+    ("dates", "dates"),
+    ("messages", "messages"),
+    ("commitments", "commitments"),
+    ("readings", "doubtful readings"),
+    ("notes", "notes"),
+)
+"""Kinds of marks that a reader may hide: the name that the style sheet and `marks.js` know, and what it is called."""
 NAMED: tuple[Kind, ...] = ("person", "organisation", "place", "weapon", "term", "message", "date")
 """What the foot of a document lists, in this order."""
 
@@ -91,6 +103,10 @@ class Row:
     first_words: str = ""
     sign: str = ""
     """What stands in the margin: the number, or a sign where the passage has none."""
+    limits: tuple[Link, ...] = ()
+    """Commitments that words of the passage limit, and that it does not state."""
+    spots: tuple[Spot, ...] = ()
+    """Where commitments and notes stand in it, for the map."""
     furniture: tuple[Furniture, ...] = ()
     css: str = ""
     length: int = 0
@@ -100,7 +116,7 @@ class Row:
 
     @property
     def has_aside(self) -> bool:
-        return bool(self.commitments or self.notes)
+        return bool(self.commitments or self.notes or self.limits)
 
 
 def document_pages(document: Document, out: Here) -> tuple[Page, ...]:
@@ -120,6 +136,7 @@ def annotated_page(document: Document, out: Here) -> Page:
     header = document.header
     spots = {one.place: one.number for one in deviations(document) if one.has_spot}
     rows = made_up(tuple(_rows(document, here, spots)))
+    stops = tuple(_stop(row) for row in rows if row.form in {"passage", "heading"})
     breaks = [element for element in elements(document.body) if element.name == "pb"]
     html = render(
         "document.html",
@@ -133,7 +150,9 @@ def annotated_page(document: Document, out: Here) -> Page:
         authors=tuple(here.link(reference) for reference in header.authors),
         addressees=tuple(here.link(reference) for reference in header.addressees),
         rows=rows,
-        map=tuple(row for row in rows if row.form in {"passage", "heading"}),
+        stops=stops,
+        picture=document_map(stops),
+        mark_kinds=MARK_KINDS,
         pages=len(breaks),
         named=_named(document, here),
         declarations=tuple(
@@ -243,9 +262,12 @@ def _passage(
     marks = [mark for one in anchored for mark in _marks(one, numbers, titles, here)]
     beside: dict[Reference, Beside] = {}
     noted: list[NoteBeside] = []
+    limits: dict[Reference, Link] = {}
     for one in sorted(anchored, key=lambda one: (one.start, one.end, one.source)):
         if one.source.kind == "commitment" and one.role != "qualifies":
             beside.setdefault(one.source, _beside(one, here))
+        elif one.source.kind == "commitment":
+            limits.setdefault(one.source, here.link(one.source))
     for one in sorted((a for a in anchored if a.source.fragment in numbers), key=lambda a: numbers[a.source.fragment]):
         note = notes[one.source.fragment]
         noted.append(
@@ -269,9 +291,28 @@ def _passage(
         tuple(noted),
         _first_words(passage.text),
         "§" if heading else passage.label if len(passage.label) <= 3 else "¶",
+        tuple(link for reference, link in limits.items() if reference not in beside),
+        tuple(_spots(anchored, notes, here)),
         css=passage.element.get("rend"),
         length=len(passage.text),
     )
+
+
+def _spots(anchored: Iterable[Anchored], notes: Mapping[str, Note], here: Here) -> Iterator[Spot]:
+    for one in anchored:
+        if one.source.kind == "commitment":
+            value = here.records[one.source]
+            assert isinstance(value, Commitment)
+            words = f"{'limits the ' if one.role == 'qualifies' else ''}{value.kind}: {value.name}"
+            yield Spot(one.start, f"#{commitment_anchor(one.source.id, one.index)}", words, value.kind)
+        elif one.source.fragment in notes:
+            yield Spot(one.end, f"#{one.source.fragment}", f"note: {notes[one.source.fragment].value.title}")
+
+
+def _stop(row: Row) -> Stop:
+    """A passage on the map of its document."""
+    words = "Heading" if row.form == "heading" else f"{row.label} {row.first_words}"
+    return Stop(f"#{row.anchor}", words, row.sign, row.length, row.spots)
 
 
 def _marks(one: Anchored, numbers: dict[str, int], titles: dict[str, str], here: Here) -> Iterator[Mark]:
@@ -334,6 +375,7 @@ def made_up(rows: tuple[Row, ...]) -> tuple[Row, ...]:
             span += 1
         room = sum(_height(one) for one in rows[index : index + span]) + TOLERATED
         room -= sum(_lines(one.link.words) + _lines(one.parties) + ASIDE_GAP for one in row.commitments)
+        room -= _lines("; ".join(link.words for link in row.limits)) + ASIDE_GAP if row.limits else 0
         room -= (ASIDE_HEIGHT + ASIDE_GAP) * len(row.notes)
         notes = []
         for note in row.notes:

@@ -240,6 +240,9 @@ class _Writer:
         href, css = self.destination(element, rule)
         content_tag = "a" if href else "span"
         more = Markup(' href="{}"').format(href) if href else Markup("")
+        kind = _kind_of(element)
+        if href and kind:
+            more += Markup(' data-kind="{}"').format(kind)
         if href.startswith("https:"):
             more += Markup(' rel="external"')
         if element.name == "date" and not href:
@@ -335,6 +338,15 @@ class _Writer:
             '<span class="page-break furniture"{} title="{}">{}<span class="hidden"> [{}] </span></span>',
             *(self.spot(element), said, furniture_text(element), said),
         )
+
+
+def _kind_of(element: Element) -> str:
+    """The kind of what is named, by which a reader may show or hide its mark."""
+    if element.name == "date":
+        return "date"
+    written = (element.get("ref") or element.get("target")).split()
+    reference = read_reference(written[0]) if written else None
+    return reference.kind if reference else ""
 
 
 def page_anchor(page_break: Element) -> str:

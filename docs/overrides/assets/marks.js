@@ -1,0 +1,38 @@
+// Which kinds of marks the text shows: chosen by checkboxes, remembered, applied before the first paint so nothing shifts.
+(() => {
+  const root = document.documentElement;
+  const KEY = "marks-hidden";
+  const stored = () => {
+    try {
+      const kept = JSON.parse(localStorage.getItem(KEY) ?? "[]");
+      return Array.isArray(kept) ? kept.filter((kind) => /^[a-z]+$/.test(kind)) : [];
+    } catch {
+      return []; // a browser that keeps nothing, or kept something else, shows all marks
+    }
+  };
+  let hidden = stored();
+  // who follows a link to a note, or back to its words, is shown notes
+  const apply = () => {
+    const asked = /^#[nr]-/.test(location.hash);
+    root.dataset.hide = hidden.filter((kind) => kind !== "notes" || !asked).join(" ");
+  };
+  root.dataset.scripts = "";
+  apply();
+  addEventListener("hashchange", () => {
+    apply();
+    if (hidden.includes("notes")) document.querySelector(":target")?.scrollIntoView();
+  });
+  addEventListener("DOMContentLoaded", () => {
+    const inputs = [...document.querySelectorAll(".marks input")];
+    for (const input of inputs) {
+      input.checked = !hidden.includes(input.value);
+      input.addEventListener("change", () => {
+        hidden = inputs.filter((one) => !one.checked).map((one) => one.value);
+        apply();
+        try {
+          localStorage.setItem(KEY, JSON.stringify(hidden));
+        } catch { /* the choice holds for this page */ }
+      });
+    }
+  });
+})();
