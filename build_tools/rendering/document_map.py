@@ -70,7 +70,7 @@ def document_map(stops: Sequence[Stop]) -> Markup:
         )
         drawn.extend(_spots(stop, y, height))
         y += height + gap
-    return Markup('<svg viewBox="0 0 {} {}" aria-hidden="true" focusable="false">{}</svg>').format(
+    return Markup('<svg viewBox="0 0 {} {}" aria-hidden="true">{}</svg>').format(
         WIDTH, int(HEIGHT), Markup("").join(drawn)
     )
 

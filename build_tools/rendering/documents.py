@@ -52,7 +52,7 @@ from build_tools.rendering.views import views_of
 from build_tools.text import as_text, elements, lines_of
 
 MARK_KINDS = (
-    ("people", "people and bodies"),
+    ("people", "people"),
     ("places", "places"),
     ("things", "weapons and terms"),
     ("dates", "dates"),

@@ -12,13 +12,23 @@ from collections.abc import Iterator
 
 from build_tools.identifiers import Reference, url_of
 from build_tools.linking import Links
-from build_tools.model import Archive, Commitment, Document, Event, Message, Person
+from build_tools.model import Archive, Commitment, Document, Event, Message, Person, Sense
 from build_tools.output import OutputFile
 from build_tools.rendering.addressing import Here, looking_out
 from build_tools.rendering.records import KIND_WORDS, agents_in_words, date_words
 
 ON_THE_DAY = 4
 """Things of a day that its preview names."""
+
+SENSES: dict[Sense, str] = {
+    "condition of": "Conditional on",
+    "limited by": "Limited by",
+    "verified by": "Verified by",
+    "answers": "Answers",
+    "restates": "Restates",
+    "replaces": "Replaces",
+}
+"""How a commitment hangs on another -> what is said before the name of that other one."""
 
 Preview = dict[str, object]
 
@@ -33,7 +43,9 @@ def preview_files(archive: Archive, links: Links) -> Iterator[OutputFile]:
 
 def previews_of(document: Document, here: Here) -> dict[str, Preview]:
     """Address of a page -> what is said of it before one goes there."""
-    found = here.links.outgoing.get(document.reference, ())
+    named = here.links.outgoing.get(document.reference, ())
+    anchored = (one.source for one in here.links.anchored.get(document.id, ()) if one.source.kind == "commitment")
+    found = sorted({*named, *anchored})
     return {url_of(one): _preview(one, here) for one in found if one in here.links.targets and one.kind != "work"}
 
 
@@ -66,8 +78,12 @@ def _preview(reference: Reference, here: Here) -> Preview:
 
 def _of_commitment(value: Commitment, here: Here) -> list[tuple[str, str]]:
     """Who to whom, what it hangs on and in which sense, what would verify it."""
-    hangs = [(one.sense.capitalize(), here.link(Reference("commitment", one.commitment)).words) for one in value.depends_on]
-    return [*_parties(value.by, value.toward, here), *hangs, ("Verified by", value.verification)]
+    hangs: dict[str, list[str]] = {}
+    for one in value.depends_on:
+        hangs.setdefault(SENSES[one.sense], []).append(here.link(Reference("commitment", one.commitment)).words)
+    if value.verification:
+        hangs.setdefault(SENSES["verified by"], []).append(value.verification)
+    return [*_parties(value.by, value.toward, here), *((term, "; ".join(words)) for term, words in hangs.items())]
 
 
 def _parties(ours: tuple[str, ...], theirs: tuple[str, ...], here: Here) -> list[tuple[str, str]]:

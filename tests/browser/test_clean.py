@@ -12,6 +12,8 @@ KINDS = [
     "documents/instruction-1962-11-03/",
     "documents/instruction-1962-11-03/transcription/",
     "documents/instruction-1962-11-03/fidelity/",
+    "documents/instruction-1962-11-03/diplomatic/",
+    "documents/instruction-1962-11-03/side-by-side/",
     "commitments/",
     "commitments/us-no-invasion-assurance/",
     "messages/",

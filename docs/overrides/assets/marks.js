@@ -18,11 +18,20 @@
   };
   root.dataset.scripts = "";
   apply();
+  // a note may be closed as well, and not every browser opens what an address leads into
+  const reveal = () => {
+    const target = document.getElementById(location.hash.slice(1));
+    const note = target?.closest("details.note");
+    if (note) note.open = true;
+    return target;
+  };
   addEventListener("hashchange", () => {
     apply();
-    if (hidden.includes("notes")) document.querySelector(":target")?.scrollIntoView();
+    const target = reveal();
+    if (hidden.includes("notes")) target?.scrollIntoView();
   });
   addEventListener("DOMContentLoaded", () => {
+    reveal();
     const inputs = [...document.querySelectorAll(".marks input")];
     for (const input of inputs) {
       input.checked = !hidden.includes(input.value);

@@ -35,6 +35,14 @@ const keysAt = (element) => {
   return [...new Set(keys.filter(Boolean))];
 };
 
+// whether the words only limit the commitment that they are marked with
+const isLimited = (from, key) => {
+  const spans = [];
+  for (let span = from.closest("span[data-commitment]"); span; span = span.parentElement?.closest("span[data-commitment]"))
+    if (key === `commitments/${span.dataset.commitment}/`) spans.push(span);
+  return spans.length > 0 && spans.every((span) => span.classList.contains("qualifies"));
+};
+
 const element = (name, css, text) => {
   const made = document.createElement(name);
   if (css) made.className = css;
@@ -42,9 +50,9 @@ const element = (name, css, text) => {
   return made;
 };
 
-const entry = (key, record) => {
+const entry = (key, record, limits) => {
   const made = element("div", record.css ? `entry k ${record.css}` : "entry");
-  made.append(element("p", "kind", record.kind));
+  made.append(element("p", "kind", limits ? `${record.kind}, limited by these words` : record.kind));
   const title = element("p", "name-of");
   const link = element("a", "", record.name);
   link.href = new URL(`../../${key}`, location.href.replace(/[?#].*/, ""));
@@ -100,7 +108,7 @@ const open = async (from, x) => {
   box = element("div", "preview");
   box.id = "preview";
   box.keys = known;
-  box.append(...known.map((key) => entry(key, found[key])));
+  box.append(...known.map((key) => entry(key, found[key], isLimited(from, key))));
   document.body.append(box);
   trigger.setAttribute("aria-describedby", "preview");
   light(known, true);
