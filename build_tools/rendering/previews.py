@@ -8,7 +8,7 @@ preview says nothing that the page behind it does not. The script `previews.js` 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from build_tools.identifiers import Reference, url_of
 from build_tools.linking import Links
@@ -36,20 +36,21 @@ Preview = dict[str, object]
 def preview_files(archive: Archive, links: Links) -> Iterator[OutputFile]:
     """A file for each document, in the order of the archive."""
     out = looking_out(archive, links)
+    written = {document.id: document.header.date for document in archive.documents}
     for document in archive.documents:
-        content = json.dumps(previews_of(document, out), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        content = json.dumps(previews_of(document, out, written), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         yield OutputFile(f"{url_of(document.reference)}previews.json", (content + "\n").encode())
 
 
-def previews_of(document: Document, here: Here) -> dict[str, Preview]:
-    """Address of a page -> what is said of it before one goes there."""
+def previews_of(document: Document, here: Here, written: Mapping[str, str]) -> dict[str, Preview]:
+    """Address of a page -> what is said of it before one goes there; `written` has the dates of documents by their ids."""
     named = here.links.outgoing.get(document.reference, ())
     anchored = (one.source for one in here.links.anchored.get(document.id, ()) if one.source.kind == "commitment")
     found = sorted({*named, *anchored})
-    return {url_of(one): _preview(one, here) for one in found if one in here.links.targets and one.kind != "work"}
+    return {url_of(one): _preview(one, here, written) for one in found if one in here.links.targets and one.kind != "work"}
 
 
-def _preview(reference: Reference, here: Here) -> Preview:
+def _preview(reference: Reference, here: Here, written: Mapping[str, str]) -> Preview:
     target = here.links.targets[reference]
     value = here.records.get(reference)
     made: Preview = {"kind": KIND_WORDS[reference.kind][0], "name": target.name}
@@ -68,8 +69,8 @@ def _preview(reference: Reference, here: Here) -> Preview:
     elif reference.kind == "date":
         made |= {"name": date_words(reference.id)}
         summary = _of_day(reference.id, here)
-    elif reference.kind == "document":
-        facts = _of_document(reference, here)
+    elif written.get(reference.id) and reference.kind == "document":
+        facts = [("Date", date_words(written[reference.id]))]
     if summary and summary != made["name"]:
         made["summary"] = summary
     shown = [fact for fact in facts if fact[1]]
@@ -95,10 +96,3 @@ def _of_day(day: str, here: Here) -> str:
     names = list(dict.fromkeys(here.link(entry.source.whole).words for entry in here.links.days.get(day, ())))
     more = len(names) - ON_THE_DAY
     return "; ".join(names[:ON_THE_DAY]) + (f"; and {more} more" if more > 0 else "")
-
-
-def _of_document(reference: Reference, here: Here) -> list[tuple[str, str]]:
-    found = next((one for one in here.archive.documents if one.id == reference.id), None)
-    if found is None or not found.header.date:
-        return []
-    return [("Date", date_words(found.header.date))]

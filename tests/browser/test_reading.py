@@ -71,6 +71,19 @@ def test_a_commitment_in_the_margin_is_told_on_focus(reading) -> None:
     assert "Parties" in shown(reading)
 
 
+def test_a_finger_is_told_what_a_commitment_is(browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(address + DOCUMENT)
+    page.locator("#p7 span.k").first.tap()
+    assert "Parties" in shown(page)
+    box = page.locator(".preview").bounding_box()
+    assert 0 <= box["x"] <= box["x"] + box["width"] <= 390
+    page.touchscreen.tap(20, 200)
+    assert page.locator(".preview").count() == 0
+    context.close()
+
+
 def test_what_a_preview_says_is_text(context, address: str) -> None:
     page = context.new_page()
     entry = {"kind": CANARY, "name": CANARY, "summary": CANARY, "facts": [[CANARY, CANARY]], "css": 'x" onclick="'}
