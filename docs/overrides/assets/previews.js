@@ -109,7 +109,7 @@ const open = async (from, x) => {
   box.id = "preview";
   box.keys = known;
   box.append(...known.map((key) => entry(key, found[key], isLimited(from, key))));
-  document.body.append(box);
+  main.append(box);
   trigger.setAttribute("aria-describedby", "preview");
   light(known, true);
   place(x);
