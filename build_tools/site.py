@@ -23,6 +23,7 @@ from build_tools.output import CopiedFile, OutputFile, Page
 from build_tools.problem import Problem, errors, sorted_problems
 from build_tools.reading.archive import read_archive
 from build_tools.rendering.pages import render_pages
+from build_tools.rendering.previews import preview_files
 from build_tools.searching.entries import Entry, search_entries
 from build_tools.state import state_of
 
@@ -81,7 +82,13 @@ def plan(
     return Site(
         archive=archive,
         pages=tuple(render_pages(archive, links, state, executor, data)),
-        files=(*hosting_files(archive, BUILD_MARK), *data, *citation_files(archive), *state_files(archive, links, state)),
+        files=(
+            *hosting_files(archive, BUILD_MARK),
+            *data,
+            *citation_files(archive),
+            *preview_files(archive, links),
+            *state_files(archive, links, state),
+        ),
         copies=tuple(source_files(archive, sources.parent)),
         entries=tuple(search_entries(archive)),
     )

@@ -125,17 +125,14 @@ def _texts(archive: Archive) -> tuple[Count, ...]:
         if any(change.is_second_reading for change in document.header.changes)
     )
     differing = sum(len(deviations(document)) for document in archive.documents)
+    recovered = sum(one.lines for one in certificates if one.is_equal)
+    read = "passages that were read a second time against their witness"
+    listed = "deviations of a reading text from its transcription that are listed with their reason"
     return (
-        Count(
-            "lines-recovered", "lines that the encoding gives back, character for character",
-            sum(one.lines for one in certificates if one.is_equal), lines, "documents/",
-        ),
-        Count("passages-read-twice", "passages that were read a second time against their witness", twice, passages, "documents/"),
-        Count(
-            "deviations-explained", "deviations of a reading text from its transcription that are listed with their reason",
-            differing, differing, "documents/",
-        ),
-    )  # fmt: skip
+        Count("lines-recovered", "lines that the encoding gives back, letter for letter", recovered, lines, "documents/"),
+        Count("passages-read-twice", read, twice, passages, "documents/"),
+        Count("deviations-explained", listed, differing, differing, "documents/"),
+    )
 
 
 def _dates(archive: Archive) -> tuple[Count, ...]:

@@ -13,6 +13,8 @@ KINDS = [
     "documents/instruction-1962-11-03/transcription/",
     "documents/instruction-1962-11-03/fidelity/",
     "documents/instruction-1962-11-03/cite/",
+    "documents/instruction-1962-11-03/diplomatic/",
+    "documents/instruction-1962-11-03/side-by-side/",
     "commitments/",
     "commitments/us-no-invasion-assurance/",
     "commitments/us-no-invasion-assurance/trace/",
