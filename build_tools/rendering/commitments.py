@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+
+from markupsafe import Markup
 
 from build_tools.dates import read_date
 from build_tools.identifiers import Reference, commitment_anchor, dependency_anchor, step_anchor, url_of
@@ -18,7 +20,7 @@ from build_tools.output import Page
 from build_tools.rendering.addressing import Cited, Here, Link, passage_words
 from build_tools.rendering.as_of import as_of_url, since
 from build_tools.rendering.dependencies import SENSES, neighbourhood, picture
-from build_tools.rendering.graphics import Lane, Mark, time_line
+from build_tools.rendering.graphics import Lane, Mark, Scale, time_chart
 from build_tools.rendering.records import agents_in_words, date_link, day_links, entity_pages, known
 from build_tools.rendering.templates import render
 from build_tools.rendering.wording import comparisons
@@ -174,7 +176,7 @@ def _steps(value: Commitment, here: Here) -> tuple[Step, ...]:
     )
 
 
-def _line(value: Commitment) -> str:
+def _line(value: Commitment) -> Markup:
     """The steps along time; nothing for a single one. A span is drawn as long as it is, and broken where it is doubtful."""
     marks: list[Mark] = []
     for index, step in enumerate(value.fate):
@@ -183,13 +185,15 @@ def _line(value: Commitment) -> str:
         last = when.latest or first
         if first and last:
             doubtful = when.uncertain or when.approximate or first != last
-            marks.append(Mark(step.status, f"#{step_anchor(index)}", first, last, value.kind, doubtful))
+            marks.append(Mark(step.status, f"#{step_anchor(index)}", first, last, value.kind, doubtful, doubtful))
     if len(marks) < 2:
-        return ""
+        return Markup("")
     first, last = min(mark.start for mark in marks), max(mark.end for mark in marks)
     days = max((last - first).days, 1)
     ticks = next((each for each in (1, 2, 7, 14, 31, 91, 365, 1826) if days // each <= TICKS), 3652)
-    return time_line([Lane("", tuple(marks))], first, last, f"What came of {value.name!r}, along time", ticks=ticks)
+    named = [first + timedelta(days=ticks * number) for number in range(days // ticks + 1)]
+    label = f"What came of {value.name!r}, along time"
+    return time_chart([Lane("", tuple(marks))], Scale.even(first, last, named), label, "fate")
 
 
 # --- the trace --------------------------------------------------------------------------------------------------------
