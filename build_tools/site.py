@@ -21,6 +21,7 @@ from build_tools.model import Archive
 from build_tools.output import CopiedFile, OutputFile, Page
 from build_tools.problem import Problem, errors, sorted_problems
 from build_tools.reading.archive import read_archive
+from build_tools.rendering.citing_data import citing_files
 from build_tools.rendering.pages import render_pages
 from build_tools.searching.entries import Entry, search_entries
 
@@ -78,7 +79,7 @@ def plan(
     return Site(
         archive=archive,
         pages=tuple(render_pages(archive, links, executor, data)),
-        files=(*hosting_files(archive, BUILD_MARK), *data, *citation_files(archive)),
+        files=(*hosting_files(archive, BUILD_MARK), *data, *citation_files(archive), *citing_files(archive, links)),
         copies=tuple(source_files(archive, sources.parent)),
         entries=tuple(search_entries(archive)),
     )
