@@ -12,9 +12,11 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from datetime import time as clock_time
 from functools import lru_cache
 from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 Precision = Literal["day", "month", "year", "season", "span"]
 Joined = Literal["", "to", "or", "and"]
@@ -276,6 +278,76 @@ def day_of(text: str) -> date | None:
     try:
         return date(int(plain[1]), int(plain[2]), int(plain[3]))
     except ValueError:
+        return None
+
+
+# --- clocks ---------------------------------------------------------------------------------------------------------
+
+CLOCKS = {
+    "Washington": "America/New_York",
+    "New York": "America/New_York",
+    "Moscow": "Europe/Moscow",
+    "Havana": "America/Havana",
+    "London": "Europe/London",
+    "UTC": "UTC",
+    "GMT": "UTC",
+}
+"""Cities that a record may name as its zone, as the tz database knows them; its own names may be given too."""
+
+
+def clock_of(zone: str) -> tzinfo | None:
+    """The clock that a record's zone names: a city above, a name of the tz database, an offset; None if it is unknown.
+
+    Raises ValueError for what is written as an offset or a name of the database and is none.
+    """
+    if OFFSET.fullmatch(zone):
+        hours, _, minutes = zone.removeprefix("Z").partition(":")
+        offset = timedelta(hours=int(hours or 0), minutes=int(hours[:1] + minutes) if minutes else 0)
+        return timezone(offset)  # which refuses a whole day and more
+    name = CLOCKS.get(zone, zone)
+    if "/" not in name and name != "UTC":
+        if zone.startswith(("+", "-", "−")):
+            raise ValueError(f"{zone!r} is not an offset from UTC, such as -05:00")
+        return None
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, OSError, ValueError) as unknown:
+        raise ValueError(f"{zone!r} is not in the tz database") from unknown
+
+
+def moment_of(day: date, time: str, zone: str) -> datetime:
+    """That time of that day (its midnight if none is given) in UTC; as the clock showed it where the zone is unknown."""
+    shown = datetime.combine(day, clock_time.fromisoformat(time or "00:00"))
+    clock = _clock(zone)
+    if clock is None:
+        return shown
+    try:
+        return shown.replace(tzinfo=clock).astimezone(UTC).replace(tzinfo=None)
+    except OverflowError:  # in the first hours of the year 1, and the last of 9999
+        return shown
+
+
+def shown_at(moment: datetime, zone: str) -> datetime:
+    """What the clock of a zone showed at a moment that is given in UTC; the moment itself if the zone is unknown."""
+    clock = _clock(zone)
+    if clock is None:
+        return moment
+    try:
+        return moment.replace(tzinfo=UTC).astimezone(clock).replace(tzinfo=None)
+    except OverflowError:
+        return moment
+
+
+def is_clock(zone: str) -> bool:
+    """Whether the zone names a clock that can be converted into others."""
+    return _clock(zone) is not None
+
+
+@lru_cache(maxsize=256)
+def _clock(zone: str) -> tzinfo | None:
+    try:
+        return clock_of(zone)
+    except ValueError:  # which `checking.dates` reports
         return None
 
 

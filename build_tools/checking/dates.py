@@ -29,7 +29,9 @@ def _of_edition(date: str) -> Iterator[Problem]:
     faults = list(_bad(date, place))
     yield from faults
     if not faults and day_of(date) is None:
-        yield Problem("bad-date", place, f"the date of the edition is {date!r}, not a day", "Give a day, such as 2026-11-24")
+        yield Problem(
+            "bad-date", place, f"the date of the edition is {date!r}, not a day", "Give a day, such as 2026-11-24"
+        )
 
 
 def _of_document(document: Document) -> Iterator[Problem]:

@@ -1,12 +1,35 @@
-"""Checks that a message is one message: series and number together name it, and a bare number names nothing."""
+"""Checks that a record is one record: series and number together name a message, and an address belongs to one page."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from build_tools.identifiers import Kind, url_of
 from build_tools.linking import Links
-from build_tools.model import Archive, Message, Record
+from build_tools.model import AnyRecord, Archive, Message, Record
 from build_tools.problem import Problem
+
+ADDRESSES: dict[Kind, frozenset[str]] = {
+    "message": frozenset({"series", "traffic", "unnumbered"}),
+    "term": frozenset({"by-initial", "compare"}),
+}
+"""What stands below the folder of a kind beside its records."""
+EVERYWHERE = frozenset({"by-initial"})
+
+
+def check_addresses(archive: Archive, _: Links) -> tuple[Problem, ...]:
+    """No record takes the address of another page."""
+    return tuple(problem for record in archive.records() for problem in _address(record))
+
+
+def _address(record: Record[AnyRecord]) -> Iterator[Problem]:
+    kind = record.reference.kind
+    number = kind == "message" and record.id.isdecimal()
+    if number or record.id in ADDRESSES.get(kind, EVERYWHERE):
+        what = "leads to the messages that bear the number" if number else "is a page of its own"
+        message = f"the address /{url_of(record.reference)} {what}, so no {kind} can have it"
+        hint = "Rename the file: sender, addressee, and number or date" if number else "Give the file another name"
+        yield Problem("reserved-address", record.at(), message, hint)
 
 
 def check_numbers(archive: Archive, _: Links) -> tuple[Problem, ...]:

@@ -53,6 +53,8 @@ class Found:
     """Kinds that may stand here; empty if any may."""
     bare: bool = False
     """The field holds an id without its kind."""
+    certainty: str = ""
+    """How sure the editors are that this is meant (`@cert`); empty if they do not doubt it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,7 @@ class _Walk:
                     Found(
                         one, self.source, node.location, words, before, after, role,
                         grade=node.get("ana"), expected=expected_of(node),
+                        certainty="" if node.name == "date" else node.get("cert"),
                     )
                 )  # fmt: skip
             if node.name == "date" and not unread:

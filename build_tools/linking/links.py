@@ -53,6 +53,8 @@ class Mention:
     """The place in a work that is cited."""
     grade: str = ""
     """The grade of a citation."""
+    certainty: str = ""
+    """How sure the editors are that this is meant: `high`, `medium`, `low`; empty if they do not doubt it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,7 @@ def _mention(found: Found, reference: Reference, known: Known) -> Mention | Prob
         return Problem("unknown-passage", found.place, f"{str(target)!r} has no passage {reference.fragment!r}", hint)
     return Mention(
         target, found.source, found.words, found.before, found.after, found.place, found.role,
-        at=at if target.kind == "work" else "", grade=found.grade,
+        at=at if target.kind == "work" else "", grade=found.grade, certainty=found.certainty,
     )  # fmt: skip
 
 

@@ -54,6 +54,8 @@ class Quotation:
     words: str
     after: str
     place: Link
+    certainty: str = ""
+    """How sure the editors are that this is meant, where they doubt it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,24 +1,26 @@
-"""Days: a page for each that anything touches, and the chronology that draws and lists them all.
+"""Days, months and years: a page for each that anything touches, each with its neighbours and its place in the calendar.
 
-A day's page groups what was written, sent, happened, was in force, became of a promise, or is referred to, with the day
-before and after that have a page. Doubtful dates keep their doubt in words and in the drawing.
+A day's page groups what was written, sent, happened, was in force, became of a promise, or is referred to, and what covers
+the day without naming it. What is dated to a month or a year stands on the page of that. Doubtful dates keep their doubt
+in words. The drawings of time are `chronology`'s.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator
+import calendar
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 
-from build_tools.dates import in_words
+from build_tools.dates import MONTHS, WEEKDAYS, HistoricalDate, in_words, read_date
 from build_tools.identifiers import Reference, url_of
 from build_tools.linking import GROUPS, DayEntry
-from build_tools.model import Commitment, Message
+from build_tools.model import Commitment
 from build_tools.output import Page
 from build_tools.rendering.addressing import Here, Link, passage_words
-from build_tools.rendering.graphics import Lane, Mark, time_line
+from build_tools.rendering.spans import Broad, RelativeDate, Spans
 from build_tools.rendering.templates import render
 
 HEADINGS = {
@@ -30,7 +32,11 @@ HEADINGS = {
     "referred to": "Referred to",
 }
 LISTED = 12
-"""Things that the chronology names for one day; the day's own page has them all."""
+"""Things that a list of days names for one of them; the day's own page has them all."""
+ON_ONE_PAGE = 250
+"""Things on one page of a day; beyond that the page goes on in others."""
+WEEK = (*WEEKDAYS[6:], *WEEKDAYS[:6])
+"""The days of the week from Sunday, as American calendars have them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,182 +51,279 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Covering:
+    """A relative date on the page of a day that it covers: what it was counted from and by which convention."""
+
+    words: str
+    place: Link
+    span: str
+    anchor: Link | None
+    assumption: str
+    otherwise: str
+    """What the convention alone would give, where the edition decided otherwise."""
+    certainty: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A day in a week or month: its number, where it leads, and how much is there; 0 leads to the nearest day."""
+
+    number: int
+    href: str
+    count: int
+    title: str
+    is_this: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class DaySummary:
-    """A day in the list of the chronology."""
+    """A day in a list of days."""
 
     link: Link
     entries: tuple[Entry, ...]
     references: int
 
 
-def day_pages(out: Here) -> Iterator[Page]:
+@dataclass(frozen=True, slots=True)
+class BroadEntry:
+    """Something that is dated to a month, a year or a span."""
+
+    link: Link
+    when: str
+
+
+# --- a day ----------------------------------------------------------------------------------------------------------
+
+
+def day_pages(out: Here, spans: Spans) -> Iterator[Page]:
     """`/dates/<day>/` for every day that something touches, each with the days before and after it."""
     days = list(out.links.days)
     for before, day, after in zip(["", *days], days, [*days[1:], ""], strict=False):
-        yield _day_page(day, before, after, out)
+        yield from _day_pages(day, before, after, days, out, spans)
 
 
-def _day_page(day: str, before: str, after: str, out: Here) -> Page:
+def _day_pages(day: str, before: str, after: str, days: Sequence[str], out: Here, spans: Spans) -> Iterator[Page]:
     here = out.at(url_of(Reference("date", day)))
-    entries = here.links.days[day]
-    groups = tuple(
-        (HEADINGS[group], _entries([entry for entry in entries if entry.group == group], here)) for group in GROUPS
-    )
-    html = render(
-        "day.html",
-        here=here,
-        day=day,
-        title=in_words(day),
-        groups=tuple(group for group in groups if group[1]),
-        week=_week(day, here),
-        before=_day_link(before, here) if before else None,
-        after=_day_link(after, here) if after else None,
-    )
-    return Page(
-        url=here.url,
-        title=in_words(day),
-        html=html,
-        section="chronology",
-        body_class="record",
-        description=f"What the archive holds of {in_words(day)}.",
-    )
-
-
-def chronology_page(out: Here) -> Page:
-    """`/chronology/`: the weeks of the negotiation drawn, and every day of the archive listed with what happened."""
-    here = out.at("chronology/")
-    days = tuple(
-        DaySummary(
-            _day_link(day, here),
-            _entries([one for one in entries if one.group not in {"referred to", "in force"}], here)[:LISTED],
-            sum(one.group in {"referred to", "in force"} for one in entries),
+    ordered = [
+        (group, source, entries)
+        for group in GROUPS
+        for source, entries in _by_source([one for one in here.links.days[day] if one.group == group])
+    ]
+    starts = range(0, len(ordered), ON_ONE_PAGE)
+    urls = [here.url if not start else f"{here.url}{start // ON_ONE_PAGE + 1}/" for start in starts]
+    for url, start in zip(urls, starts, strict=True):
+        there = here.at(url)
+        html = render(
+            "day.html",
+            here=there,
+            day=day,
+            title=in_words(day),
+            groups=tuple(
+                (HEADINGS[group], tuple(_entry(source, entries, there) for _, source, entries in found))
+                for group, found in groupby(ordered[start : start + ON_ONE_PAGE], key=lambda one: one[0])
+            ),
+            covering=tuple(_covering(one, there) for one in spans.on_day.get(day, ())) if not start else (),
+            week=week_of(date.fromisoformat(day), days, there),
+            weekdays=WEEK,
+            month=Link(in_words(day[:7]), there.to(period_url(day[:7]))),
+            before=_day_link(before, there) if before else None,
+            after=_day_link(after, there) if after else None,
+            pages=_pages(urls, url, there),
         )
-        for day, entries in here.links.days.items()
-    )
-    months = tuple(
-        (in_words(month), tuple(group)) for month, group in groupby(days, key=lambda one: one.link.href.split("/")[-2][:7])
-    )
-    html = render("chronology.html", here=here, picture=chronology_picture(here), months=months, count=len(days))
-    return Page(
-        url=here.url,
-        title="Chronology",
-        html=html,
-        section="chronology",
-        body_class="list",
-        description="The days of the archive, drawn and listed.",
-    )
+        yield _page(url, in_words(day), html, f"What the archive holds of {in_words(day)}.", "record")
 
 
-def chronology_picture(here: Here, first: date | None = None, last: date | None = None) -> str:
-    """Lanes of documents and letters, telegrams, events and steps of promises, over the densest four weeks."""
-    dense = _densest(here) if first is None or last is None else (first, last)
-    if dense is None:
-        return ""
-    first, last = dense
-    lanes = (
-        Lane("Documents and letters", _marks(here, lambda entry: entry.group == "written" or _is_letter(entry, here))),
-        Lane("Telegrams", _marks(here, lambda entry: entry.group == "sent" and _is_telegram(entry, here))),
-        Lane("Events", _marks(here, lambda entry: entry.group == "happened")),
-        Lane("Promises: undertaken, narrowed, met, lapsed", _promises(here)),
-    )
-    return time_line(lanes, first, last, f"What happened from {in_words(first.isoformat())} to {in_words(last.isoformat())}")
+def _pages(urls: Sequence[str], url: str, here: Here) -> tuple[Link, ...]:
+    """The pages over which a list goes, this one without an address; nothing if it is one page."""
+    if len(urls) < 2:
+        return ()
+    return tuple(Link(str(number), "" if other == url else here.to(other)) for number, other in enumerate(urls, 1))
 
 
-def _densest(here: Here) -> tuple[date, date] | None:
-    """The four weeks in which most was written, sent or happened."""
-    counts = {
-        date.fromisoformat(day): sum(entry.group in {"written", "sent", "happened"} for entry in entries)
-        for day, entries in here.links.days.items()
-    }
-    if not counts:
-        return None
-    span = timedelta(days=27)
-    first = max(sorted(counts), key=lambda day: sum(n for other, n in counts.items() if day <= other <= day + span))
-    return first, first + span
+def _page(url: str, title: str, html: str, description: str, body_class: str = "list") -> Page:
+    return Page(url=url, title=title, html=html, section="chronology", body_class=body_class, description=description)
 
 
-def _marks(here: Here, wanted: Callable[[DayEntry], bool]) -> tuple[Mark, ...]:
-    """One mark for each thing, from the first to the last of its days; a day with many gets one that says how many."""
-    days: dict[Reference, list[date]] = {}
-    entries: dict[Reference, DayEntry] = {}
-    for day, found in here.links.days.items():
-        for entry in found:
-            if wanted(entry):
-                days.setdefault(entry.source.whole, []).append(date.fromisoformat(day))
-                entries.setdefault(entry.source.whole, entry)
-    first_days = Counter(found[0] for found in days.values())
-    single = tuple(
-        Mark(_label(entry, here), here.href(source), days[source][0], days[source][-1], "", bool(entry.certainty))
-        for source, entry in entries.items()
-        if first_days[days[source][0]] <= LISTED
-    )
-    crowded = tuple(
-        Mark(f"{count}", here.href(Reference("date", day.isoformat())), day, day)
-        for day, count in sorted(first_days.items())
-        if count > LISTED
-    )
-    return (*single, *crowded)
-
-
-def _promises(here: Here) -> tuple[Mark, ...]:
-    """A mark for each day on which something became of promises, leading to the day."""
-    found: list[Mark] = []
-    for day, entries in here.links.days.items():
-        fates = [entry for entry in entries if entry.group == "fate"]
-        if fates:
-            when = date.fromisoformat(day)
-            kinds = {_kind_of(entry, here) for entry in fates}
-            kind = kinds.pop() if len(kinds) == 1 else ""
-            found.append(Mark(str(len(fates)), here.href(Reference("date", day)), when, when, kind))
-    return tuple(found)
-
-
-def _is_letter(entry: DayEntry, here: Here) -> bool:
-    value = here.records.get(entry.source.whole)
-    return isinstance(value, Message) and value.form != "telegram" and entry.group == "sent" and not value.document
-
-
-def _is_telegram(entry: DayEntry, here: Here) -> bool:
-    value = here.records.get(entry.source.whole)
-    return isinstance(value, Message) and value.form == "telegram"
-
-
-def _label(entry: DayEntry, here: Here) -> str:
-    value = here.records.get(entry.source.whole)
-    if isinstance(value, Message) and value.form == "telegram" and value.number:
-        return value.number
-    name = here.link(entry.source.whole).words.partition(",")[0]  # the day that follows stands on the axis
-    return name if len(name) <= 34 else name[:33].rstrip() + "…"
-
-
-def _kind_of(entry: DayEntry, here: Here) -> str:
-    value = here.records.get(entry.source.whole)
-    return value.kind if isinstance(value, Commitment) else ""
-
-
-def _entries(entries: list[DayEntry], here: Here) -> tuple[Entry, ...]:
-    """One line for each thing, with all the places where it refers to the day."""
-    found: list[Entry] = []
+def _by_source(entries: list[DayEntry]) -> Iterator[tuple[Reference, list[DayEntry]]]:
     for source, group in groupby(sorted(entries, key=lambda one: one.source.whole), key=lambda one: one.source.whole):
-        same = list(group)
-        link = here.link(source)
-        places = tuple(
-            here.link(one.source, passage_words(one.source.fragment)) for one in same if one.source.fragment
-        )
-        words = "; ".join(dict.fromkeys(one.words for one in same if one.words != link.words))
-        found.append(Entry(link, words, tuple(dict.fromkeys(places)), same[0].certainty, _kind_of(same[0], here)))
-    return tuple(found)
+        yield source, list(group)
+
+
+def entries_of(entries: list[DayEntry], here: Here) -> tuple[Entry, ...]:
+    """One line for each thing, with all the places where it refers to the day."""
+    return tuple(_entry(source, same, here) for source, same in _by_source(entries))
+
+
+def _entry(source: Reference, same: list[DayEntry], here: Here) -> Entry:
+    link = here.link(source)
+    places = tuple(here.link(one.source, passage_words(one.source.fragment)) for one in same if one.source.fragment)
+    words = "; ".join(dict.fromkeys(one.words for one in same if one.words != link.words))
+    value = here.records.get(source)
+    kind = value.kind if isinstance(value, Commitment) else ""
+    return Entry(link, words, tuple(dict.fromkeys(places)), same[0].certainty, kind)
+
+
+def _covering(one: RelativeDate, here: Here) -> Covering:
+    words = f"{here.link(one.source.whole).words}, {passage_words(one.source.fragment)}"
+    by_rule = read_date(one.by_rule.edtf) if one.by_rule else None
+    differs = by_rule is not None and (by_rule.earliest, by_rule.latest) != (one.when.earliest, one.when.latest)
+    return Covering(
+        one.words,
+        here.link(one.source, words),
+        in_words(one.when),
+        _day_link(one.anchor.isoformat(), here) if one.anchor else None,
+        one.by_rule.assumption if one.by_rule else "",
+        in_words(by_rule) if by_rule and differs else "",
+        one.certainty,
+    )
 
 
 def _day_link(day: str, here: Here) -> Link:
     return Link(in_words(day), here.href(Reference("date", day)), "date")
 
 
-def _week(day: str, here: Here) -> tuple[tuple[str, str, bool], ...]:
-    """The seven days of its week from Sunday, as American calendars have it: number, address, whether it is this."""
+# --- the calendar ---------------------------------------------------------------------------------------------------
+
+
+def week_of(this: date, days: Sequence[str], here: Here) -> tuple[Cell, ...]:
+    """The seven days of its week from Sunday, as far as the calendar goes; an empty day leads to the nearest that is not."""
+    sunday = this.toordinal() - (this.weekday() + 1) % 7
+    week = [date.fromordinal(number) for number in range(sunday, sunday + 7) if 1 <= number <= date.max.toordinal()]
+    return tuple(_cell(day, days, here, is_this=day == this) for day in week)
+
+
+def _cell(day: date, days: Sequence[str], here: Here, *, is_this: bool = False) -> Cell:
+    name = day.isoformat()
+    entries = here.links.days.get(name, ())
+    if entries:
+        count = len({(entry.group, entry.source.whole) for entry in entries})
+        things = "1 thing" if count == 1 else f"{count} things"
+        return Cell(day.day, here.href(Reference("date", name)), count, f"{in_words(name)}: {things}", is_this)
+    near = nearest(name, days)
+    title = f"{in_words(name)}: nothing; the nearest day is {in_words(near)}" if near else ""
+    return Cell(day.day, here.href(Reference("date", near)) if near else "", 0, title, is_this)
+
+
+def nearest(day: str, days: Sequence[str]) -> str:
+    """Of the days that have a page, which are in order, the one nearest to `day`; of two equally near the earlier."""
+    at = bisect_left(days, day)
+    around = days[max(at - 1, 0) : at + 1]
     this = date.fromisoformat(day)
-    sunday = this - timedelta(days=(this.weekday() + 1) % 7)
-    week = [sunday + timedelta(days=number) for number in range(7)]
+    return min(around, key=lambda one: abs(date.fromisoformat(one) - this), default="")
+
+
+def period_url(period: str) -> str:
+    """The address of the page of a month `yyyy-mm` or a year `yyyy`."""
+    return f"dates/{period}/"
+
+
+def period_pages(out: Here, spans: Spans) -> Iterator[Page]:
+    """`/dates/`, and a page for each year and month in which something has a day, or to which something is dated."""
+    days = list(out.links.days)
+    broad: dict[str, list[Broad]] = {}
+    for one in spans.broad:
+        for period in _periods(one.when):
+            broad.setdefault(period, []).append(one)
+    months = sorted({day[:7] for day in days} | {period for period in broad if len(period) == 7})
+    years = sorted({month[:4] for month in months} | set(broad) - set(months))
+    yield _index_page(years, months, out)
+    for before, year, after in zip(["", *years], years, [*years[1:], ""], strict=False):
+        yield _year_page(year, (before, after), months, broad.get(year, []), out)
+    for before, month, after in zip(["", *months], months, [*months[1:], ""], strict=False):
+        yield _month_page(month, (before, after), days, broad.get(month, []), out)
+
+
+def _periods(when: HistoricalDate) -> Iterator[str]:
+    """The months or years on whose pages a broad date stands: its own, or those of the ends of a span."""
+    for part in when.parts:
+        if part:
+            length = 4 if part.precision == "year" else 7
+            yield from dict.fromkeys((part.earliest.isoformat()[:length], part.latest.isoformat()[:length]))
+
+
+def _index_page(years: Sequence[str], months: Sequence[str], out: Here) -> Page:
+    here = out.at("dates/")
+    groups = tuple((_period_link(year, here), _months_of(year, months, here)) for year in years)
+    html = render("dates.html", here=here, groups=groups, count=len(here.links.days))
+    return _page(here.url, "Days", html, "Every year, month and day of the archive.")
+
+
+def _months_of(year: str, months: Sequence[str], here: Here) -> tuple[tuple[Link, int], ...]:
     return tuple(
-        (str(one.day), here.href(Reference("date", one.isoformat())), one == this) for one in week
+        (_period_link(month, here, MONTHS[int(month[5:])]), sum(day.startswith(month) for day in here.links.days))
+        for month in months
+        if month.startswith(year)
     )
+
+
+def _year_page(
+    year: str, neighbours: tuple[str, str], months: Sequence[str], broad: Sequence[Broad], out: Here
+) -> Page:
+    here = out.at(period_url(year))
+    html = render(
+        "period.html",
+        here=here,
+        title=year,
+        crumbs=(Link("Days", here.to("dates/")),),
+        weeks=(),
+        weekdays=WEEK,
+        months=_months_of(year, months, here),
+        days=(),
+        broad=_broad_entries(broad, here),
+        neighbours=_neighbours(neighbours, here),
+    )
+    return _page(here.url, year, html, f"What the archive holds of {year}.")
+
+
+def _month_page(
+    month: str, neighbours: tuple[str, str], days: Sequence[str], broad: Sequence[Broad], out: Here
+) -> Page:
+    here = out.at(period_url(month))
+    html = render(
+        "period.html",
+        here=here,
+        title=in_words(month),
+        crumbs=(Link("Days", here.to("dates/")), _period_link(month[:4], here)),
+        weeks=_weeks(int(month[:4]), int(month[5:]), days, here),
+        weekdays=WEEK,
+        months=(),
+        days=summaries([day for day in days if day.startswith(month)], here),
+        broad=_broad_entries(broad, here),
+        neighbours=_neighbours(neighbours, here),
+    )
+    return _page(here.url, in_words(month), html, f"What the archive holds of {in_words(month)}.")
+
+
+def _weeks(year: int, month: int, days: Sequence[str], here: Here) -> tuple[tuple[Cell | None, ...], ...]:
+    """The month as a calendar has it, in weeks from Sunday; None where a week belongs to another month."""
+    weeks = calendar.Calendar(firstweekday=6).monthdayscalendar(year, month)
+    return tuple(
+        tuple(_cell(date(year, month, number), days, here) if number else None for number in week) for week in weeks
+    )
+
+
+def _neighbours(periods: tuple[str, str], here: Here) -> tuple[Link, ...]:
+    return tuple(
+        _period_link(period, here, f"{arrow} {in_words(period)}" if arrow == "←" else f"{in_words(period)} {arrow}")
+        for period, arrow in zip(periods, "←→", strict=True)
+        if period
+    )
+
+
+def _period_link(period: str, here: Here, words: str = "") -> Link:
+    return Link(words or in_words(period), here.to(period_url(period)), "date")
+
+
+def _broad_entries(broad: Sequence[Broad], here: Here) -> tuple[BroadEntry, ...]:
+    ordered = sorted(broad, key=lambda one: (*one.when.sort_key(), str(one.source)))
+    return tuple(dict.fromkeys(BroadEntry(here.link(one.source), in_words(one.when)) for one in ordered))
+
+
+def summaries(days: Sequence[str], here: Here) -> tuple[DaySummary, ...]:
+    """The days with what was written, sent, happened or became of promises on them; of more than LISTED the first."""
+    found = []
+    for day in days:
+        entries = here.links.days[day]
+        named = [one for one in entries if one.group not in {"referred to", "in force"}]
+        found.append(DaySummary(_day_link(day, here), entries_of(named, here)[:LISTED], len(entries) - len(named)))
+    return tuple(found)

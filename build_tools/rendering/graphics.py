@@ -7,10 +7,11 @@ twin on its page; here is only the drawing. Layout is by simple rules in fixed u
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from markupsafe import Markup, escape
 
@@ -31,14 +32,17 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Something on the time line; `end` equals `start` for a day. A doubtful one is drawn with a broken edge."""
+    """Something on the time line; `end` equals `start` for a day. What is not sure fades at that edge."""
 
     label: str
     href: str
     start: date
     end: date
     kind: str = ""
-    doubtful: bool = False
+    fades_before: bool = False
+    fades_after: bool = False
+    steps: tuple[date, ...] = ()
+    """Days within it that are marked of themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,9 @@ def _one_column(conditions: Sequence[Box], centre: Box, dependants: Sequence[Box
         if box is not centre:
             middle = y + NODE_HEIGHT / 2
             drawn.append(Markup('<path d="M{} {}H10V{}H{}"/>').format(indent, _n(middle), _n(at), indent - 8))
-        drawn.append(_box(box, indent if box is not centre else indent - 8, y, is_centre=box is centre, width=NODE_WIDTH + 70))
+        drawn.append(
+            _box(box, indent if box is not centre else indent - 8, y, is_centre=box is centre, width=NODE_WIDTH + 70)
+        )
     return _svg(NODE_WIDTH + 70 + indent + 2, len(column) * step, label, drawn)
 
 
@@ -117,66 +123,274 @@ def _curve(x1: float, y1: float, x2: float, y2: float) -> Markup:
 
 MONTHS = ["Jan", "Feb", "March", "April", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec"]
 """Written out here: the names that Python gives follow the machine's locale."""
-TIME_WIDTH, ROW, LABEL_ROW, FOOT = 960, 24, 20, 30
+TIME_WIDTH, ROW, LABEL_ROW, FOOT = 960, 24, 20, 34
+LEFT, RIGHT = 12.0, 948.0
+LABEL_LETTER = 6.8
+"""Of the labels of time, where they must not touch."""
+FADE = 9.0
+"""How far an edge that is not sure reaches beyond its day."""
 
 
-def time_line(lanes: Iterable[Lane], first: date, last: date, label: str, *, ticks: int = 7) -> Markup:
-    """Marks in their lanes from `first` to `last`, a tick every `ticks` days; marks beyond the ends are left out."""
-    span = max((last - first).days, 1)
-    drawn: list[Markup] = []
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Where each day lies: days and their places, between which it is even; the days that are named; the breaks."""
+
+    days: tuple[date, ...]
+    places: tuple[float, ...]
+    ticks: tuple[date, ...]
+    breaks: tuple[float, ...] = ()
+
+    @classmethod
+    def even(cls, first: date, last: date, ticks: Iterable[date]) -> Scale:
+        """From `first` to `last`, every day as wide as the others."""
+        return cls((first, _next(last)), (LEFT, RIGHT), tuple(ticks))
+
+    @classmethod
+    def shortened(cls, days: Sequence[date], longest: int) -> Scale:
+        """Between the days given, which are in order, at most `longest` days are drawn; a longer gap is broken."""
+        ends = (*days, _next(days[-1]))
+        gaps = [(after - before).days for before, after in pairwise(ends)]
+        lengths = [min(gap, longest) for gap in gaps]
+        unit = (RIGHT - LEFT) / max(sum(lengths), 1)
+        places = [LEFT]
+        breaks: list[float] = []
+        for gap, length in zip(gaps, lengths, strict=True):
+            if gap > longest:
+                breaks.append(places[-1] + length * unit / 2)
+            places.append(places[-1] + length * unit)
+        ticks: list[date] = []
+        free = 0.0
+        for day, place in zip(days, places, strict=False):
+            if place >= free:
+                ticks.append(day)
+                free = place + 84
+        return cls(ends, tuple(places), tuple(ticks), tuple(breaks))
+
+    def at(self, day: date) -> float:
+        """The place of the day's beginning."""
+        index = min(max(bisect_right(self.days, day), 1), len(self.days) - 1) if len(self.days) > 1 else 0
+        if not index:
+            return self.places[0]
+        before, after = self.days[index - 1], self.days[index]
+        share = (day - before).days / max((after - before).days, 1)
+        return self.places[index - 1] + min(max(share, 0), 1) * (self.places[index] - self.places[index - 1])
+
+
+def _next(day: date) -> date:
+    return day if day == date.max else day + timedelta(days=1)
+
+
+def time_chart(lanes: Iterable[Lane], scale: Scale, label: str, name: str) -> Markup:
+    """Marks in their lanes along the scale; `name` makes the ids of its masks its own among the pictures of a page."""
+    drawn: list[Markup] = [_masks(name)]
     y = 4.0
-
-    def at(day: date) -> float:
-        return 12 + (day - first).days / span * (TIME_WIDTH - 40)
-
     for lane in lanes:
-        shown = [mark for mark in lane.marks if mark.end >= first and mark.start <= last]
-        if not shown:
-            continue
         drawn.append(Markup('<text class="sub lane" x="2" y="{}">{}</text>').format(_n(y + 13), lane.label))
         y += LABEL_ROW
-        rows: list[list[tuple[float, float]]] = []
-        for mark in sorted(shown, key=lambda one: (one.start, one.end, one.label)):
-            start, end = at(max(mark.start, first)), at(min(mark.end, last))
-            width = max(end - start, 9)
-            words = 5 + len(mark.label) * LETTER
-            to_the_left = start + width + words > TIME_WIDTH
-            taken = (start - words, start + width) if to_the_left else (start, start + width + words)
-            row = next((index for index, others in enumerate(rows) if _is_free(taken, others)), len(rows))
-            if row == len(rows):
-                rows.append([])
-            rows[row].append(taken)
-            drawn.append(_mark(mark, start, width, y + row * ROW, to_the_left=to_the_left))
+        rows: list[float] = []
+        for mark in sorted(lane.marks, key=lambda one: (one.start, one.end, one.label)):
+            start = scale.at(mark.start)
+            end = scale.at(_next(mark.end)) if mark.end > mark.start else start
+            width = max(end - start, 9.0)
+            words = 8 + len(mark.label) * LABEL_LETTER
+            side = "right" if start + width + words <= TIME_WIDTH else "left" if start - words >= 0 else "above"
+            left = start - words if side == "left" else min(start, TIME_WIDTH - words)
+            right = start + width + words if side == "right" else max(start + width, left + words)
+            needed = 2 if side == "above" else 1
+            row = next((index for index, taken in enumerate(rows) if left > taken + 6), len(rows))
+            if needed == 2:
+                row = len(rows)
+            rows[row : row + needed] = [right] * needed
+            drawn.append(_mark(mark, start, width, y + row * ROW, scale, name, side))
         y += len(rows) * ROW + 6
-    axis = y + 4
-    drawn.append(Markup('<path d="M2 {}H{}"/>').format(_n(axis), TIME_WIDTH))
-    for number in range(0, span + 1, ticks):
-        day = first + timedelta(days=number)
-        name = f"{day.day} {MONTHS[day.month - 1]}" + (f" {day.year}" if number == 0 else "")
-        drawn.append(
-            Markup('<path d="M{} {}v5"/><text class="sub" x="{}" y="{}">{}</text>').format(
-                _n(at(day)), _n(axis), _n(at(day)), _n(axis + 18), name
-            )
+    return _svg(TIME_WIDTH, y + 4 + FOOT, label, [*drawn, *_axis(scale, y + 4)])
+
+
+def _axis(scale: Scale, y: float) -> Iterator[Markup]:
+    yield Markup('<path d="M2 {}H{}"/>').format(_n(y), TIME_WIDTH)
+    year = 0
+    for day in scale.ticks:
+        x = scale.at(day)
+        words = f"{day.day} {MONTHS[day.month - 1]}" + (f" {day.year}" if day.year != year else "")
+        year = day.year
+        at, anchor = (TIME_WIDTH - 1.0, "end") if x > TIME_WIDTH - 70 else (x, "start")
+        yield Markup('<path d="M{} {}v5"/><text class="sub" x="{}" y="{}" text-anchor="{}">{}</text>').format(
+            _n(x), _n(y), _n(at), _n(y + 18), anchor, words
         )
-    return _svg(TIME_WIDTH, axis + FOOT, label, drawn)
+    for x in scale.breaks:
+        yield Markup('<path class="break" d="M{0} {1}l4 -10M{2} {1}l4 -10"/>').format(_n(x - 4), _n(y + 5), _n(x))
 
 
-def _is_free(wanted: tuple[float, float], others: list[tuple[float, float]]) -> bool:
-    return all(wanted[1] + 8 < other[0] or wanted[0] > other[1] + 8 for other in others)
+def _masks(name: str) -> Markup:
+    """Three masks: fading at the beginning, at the end, at both. They leave the colour to the style sheet."""
+    stops = {
+        "before": ((0, "#000"), (1, "#fff")),
+        "after": ((0, "#fff"), (1, "#000")),
+        "both": ((0, "#000"), (0.5, "#fff"), (1, "#000")),
+    }
+    made = Markup("").join(
+        Markup(
+            '<linearGradient id="{0}-{1}-g">{2}</linearGradient><mask id="{0}-{1}" maskContentUnits="objectBoundingBox">'
+            '<polygon points="0,0 1,0 1,1 0,1" fill="url(#{0}-{1}-g)"/></mask>'
+        ).format(
+            name,
+            which,
+            Markup("").join(
+                Markup('<stop offset="{}" stop-color="{}"/>').format(offset, colour) for offset, colour in found
+            ),
+        )
+        for which, found in stops.items()
+    )
+    return Markup("<defs>{}</defs>").format(made)
 
 
-def _mark(mark: Mark, x: float, width: float, y: float, *, to_the_left: bool) -> Markup:
-    words = len(mark.label) * LETTER
-    left = x - words - 8 if to_the_left else x - 3
-    label_x, anchor = (x - 5, "end") if to_the_left else (x + width + 5, "start")
+def _mark(mark: Mark, x: float, width: float, y: float, scale: Scale, name: str, side: str) -> Markup:
+    """The bar with its words to the right, to the left, or above it where neither side has room."""
+    words = 8 + len(mark.label) * LABEL_LETTER
+    label_x, anchor = {
+        "right": (x + width + 5, "start"),
+        "left": (x - 5, "end"),
+        "above": (min(x, TIME_WIDTH - words), "start"),
+    }[side]
+    left = x - words if side == "left" else min(x - 3, label_x)
+    right = max(x + width + (words if side == "right" else 3), label_x + words if side == "above" else 0)
+    bar_y = y + (ROW - 6 if side == "above" else 0)
+    steps = Markup("").join(
+        Markup('<circle class="step" cx="{}" cy="{}" r="2.4"/>').format(_n(scale.at(day) + 4.5), _n(bar_y + 7.5))
+        for day in mark.steps
+    )
     return Markup(
-        '<a href="{}"><g class="k {}{}"><rect class="hit" x="{}" y="{}" width="{}" height="24"/>'
-        '<rect class="bar" x="{}" y="{}" width="{}" height="9" rx="1"/>'
+        '<a href="{}" aria-label="{}"><g class="k {}"><rect class="hit" x="{}" y="{}" width="{}" height="{}"/>{}{}'
         '<text x="{}" y="{}" text-anchor="{}">{}</text></g></a>'
     ).format(
-        mark.href, mark.kind or "plain", " doubtful" if mark.doubtful else "", _n(left), _n(y - 4),
-        _n(width + 11 + words), _n(x), _n(y + 3), _n(width), _n(label_x), _n(y + 12), anchor, mark.label,
+        mark.href, mark.label, mark.kind or "plain", _n(left), _n(y - 4), _n(right - left), _n(bar_y - y + 24),
+        _bars(mark, x, width, bar_y + 3, name), steps, _n(label_x), _n(y + 12), anchor, mark.label,
     )  # fmt: skip
+
+
+def _bars(mark: Mark, x: float, width: float, y: float, name: str) -> Markup:
+    """The bar; where an edge fades, that part of it under a mask. A short one fades as a whole, a little wider."""
+    fade = min(FADE * 2, width / 2) if width > FADE * 2 else 0.0
+    if not fade and (mark.fades_before or mark.fades_after):
+        which = "both" if mark.fades_before and mark.fades_after else "before" if mark.fades_before else "after"
+        return _bar(x - FADE / 2, width + FADE, y, f"{name}-{which}")
+    start, end = x + (fade if mark.fades_before else 0), x + width - (fade if mark.fades_after else 0)
+    before = _bar(x, fade, y, f"{name}-before") if mark.fades_before else Markup("")
+    after = _bar(end, fade, y, f"{name}-after") if mark.fades_after else Markup("")
+    return before + _bar(start, end - start, y, "") + after
+
+
+def _bar(x: float, width: float, y: float, mask: str) -> Markup:
+    masked = Markup(' mask="url(#{})"').format(mask) if mask else Markup("")
+    return Markup('<rect class="bar" x="{}" y="{}" width="{}" height="9"{}/>').format(_n(x), _n(y), _n(width), masked)
+
+
+# --- messages ---------------------------------------------------------------------------------------------------------
+
+STATION, DAY_ROW, STAIR = 24, 26, 17
+"""Heights: of a message, of the day above its first, of a step of the names of the lanes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """A message in the picture of the traffic: its lane, counted from 0, its words for a narrow and a wide picture."""
+
+    key: str
+    day: str
+    lane: int
+    short: str
+    label: str
+    remark: str
+    href: str
+    title: str
+    doubtful: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """From one message to the one that it answers, amends, and so on."""
+
+    start: str
+    end: str
+    kind: str
+
+
+def traffic_picture(lanes: Sequence[str], stations: Sequence[Station], arrows: Sequence[Arrow], label: str) -> Markup:
+    """Lanes side by side, time downward, a row for each message; drawn for a wide page and for a narrow one."""
+    return Markup('<div class="picture wide">{}</div><div class="picture narrow">{}</div>').format(
+        _traffic(lanes, stations, arrows, label, width=760, gap=46),
+        _traffic(lanes, stations, arrows, label, width=352, gap=21),
+    )
+
+
+def _traffic(
+    lanes: Sequence[str], stations: Sequence[Station], arrows: Sequence[Arrow], label: str, *, width: int, gap: int
+) -> Markup:
+    words = 16 + len(lanes) * gap
+    places: dict[str, tuple[float, float]] = {}
+    rows: list[Markup] = []
+    y = float(len(lanes) * STAIR + 8)
+    for day, found in groupby(stations, key=lambda one: one.day):
+        rows.append(
+            Markup('<text class="sub" x="{}" y="{}">{}</text>').format(words, _n(y + 18), _cut(day, width - words))
+        )
+        y += DAY_ROW
+        for one in found:
+            x = 14.0 + one.lane * gap
+            places[one.key] = (x, y + STATION / 2)
+            rows.append(_station(one, x, y, words, width))
+            y += STATION
+    names = [
+        Markup('<path class="lane" d="M{0} {1}V{2}"/><text class="sub" x="{3}" y="{4}">{5}</text>').format(
+            _n(14 + lane * gap),
+            lane * STAIR + 6,
+            _n(y),
+            _n(20 + lane * gap),
+            lane * STAIR + 14,
+            _cut(name, width - lane * gap),
+        )
+        for lane, name in enumerate(lanes)
+    ]
+    drawn = [_arrow(places[one.start], places[one.end], one.kind, gap) for one in arrows]
+    return _svg(width, y + 6, label, [*names, *drawn, *rows])
+
+
+def _station(one: Station, x: float, y: float, words: int, width: int) -> Markup:
+    room = width - words - (38 if one.remark else 0)
+    text = one.label if len(one.label) * LETTER <= room else _cut(one.short, room)
+    remark = Markup('<text class="sub" x="{}" y="{}" text-anchor="end">{}</text>').format(
+        width - 2, _n(y + 16), one.remark
+    )
+    return Markup(
+        '<a href="{}" aria-label="{}"><rect class="hit" x="0" y="{}" width="{}" height="{}"/>'
+        '<circle class="station{}" cx="{}" cy="{}" r="5"/><text x="{}" y="{}">{}</text>{}</a>'
+    ).format(
+        one.href, one.title, _n(y), width, STATION, " doubtful" if one.doubtful else "", _n(x), _n(y + STATION / 2),
+        words, _n(y + 16), text, remark if one.remark else "",
+    )  # fmt: skip
+
+
+def _arrow(start: tuple[float, float], end: tuple[float, float], kind: str, gap: int) -> Markup:
+    """A curve that leaves and reaches the marks from the side, bowed to the right within one lane."""
+    (x1, y1), (x2, y2) = start, end
+    bow = gap * 0.62 if x1 == x2 else 0.0
+    middle = (y1 + y2) / 2
+    tip = y2 + (6 if y1 > y2 else -6)
+    back = 6 if y1 > y2 else -6
+    if bow:
+        curve = f"M{_n(x1 + 4)} {_n(y1)}C{_n(x1 + bow + 4)} {_n(y1)} {_n(x2 + bow + 4)} {_n(y2)} {_n(x2 + 8)} {_n(y2)}"
+        head = f"{_n(x2 + 5)},{_n(y2)} {_n(x2 + 11)},{_n(y2 - 3)} {_n(x2 + 11)},{_n(y2 + 3)}"
+    else:
+        curve = f"M{_n(x1)} {_n(y1)}C{_n(x1)} {_n(middle)} {_n(x2)} {_n(middle)} {_n(x2)} {_n(tip)}"
+        head = f"{_n(x2)},{_n(tip)} {_n(x2 - 3)},{_n(tip + back)} {_n(x2 + 3)},{_n(tip + back)}"
+    return Markup('<g class="arrow {}"><path d="{}"/><polygon points="{}"/></g>').format(
+        kind.replace(" ", "-"), curve, head
+    )
+
+
+def _cut(words: str, room: float) -> str:
+    longest = max(int(room / LETTER), 4)
+    return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
 
 
 def _svg(width: float, height: float, label: str, drawn: Iterable[Markup]) -> Markup:

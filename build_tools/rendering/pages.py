@@ -14,22 +14,39 @@ from build_tools.linking import Links
 from build_tools.model import Archive, Document
 from build_tools.output import OutputFile, Page
 from build_tools.rendering.addressing import Here, looking_out
+from build_tools.rendering.as_of import as_of_pages
+from build_tools.rendering.chronology import chronology_pages
 from build_tools.rendering.citing import citing_page
-from build_tools.rendering.commitments import commitment_pages, ledger_page
+from build_tools.rendering.commitment_lists import ledger_pages
+from build_tools.rendering.commitments import commitment_pages
+from build_tools.rendering.comparing import comparison_pages
 from build_tools.rendering.data_page import data_page
-from build_tools.rendering.days import chronology_page, day_pages
+from build_tools.rendering.days import day_pages, period_pages
+from build_tools.rendering.dependencies import graph_page
 from build_tools.rendering.documents import document_pages, documents_page
-from build_tools.rendering.messages import message_pages, number_pages
-from build_tools.rendering.messages import register_page as messages_page
+from build_tools.rendering.edition import edition_page, quotations_page
+from build_tools.rendering.messages import message_pages, number_pages, sending_of
+from build_tools.rendering.messages import register_pages as messages_pages
 from build_tools.rendering.records import record_pages
-from build_tools.rendering.registers import REGISTERS, home_page, register_page, registers_page, search_page
+from build_tools.rendering.registers import (
+    REGISTERS,
+    home_page,
+    index_pages,
+    register_pages,
+    registers_page,
+    search_page,
+)
+from build_tools.rendering.spans import spans_of
+from build_tools.rendering.traffic import traffic_pages
+from build_tools.standing import standing_of
+from build_tools.state import State
 
 CHUNK = 500
 """Documents in a piece of work; large, since each piece carries the names of all records to the process that does it."""
 
 
 def render_pages(
-    archive: Archive, links: Links, executor: Executor | None = None, files: Sequence[OutputFile] = ()
+    archive: Archive, links: Links, state: State, executor: Executor | None = None, files: Sequence[OutputFile] = ()
 ) -> Iterator[Page]:
     """All pages: home and lists, then documents, records and days, each kind in the order of its ids.
 
@@ -39,13 +56,22 @@ def render_pages(
     yield home_page(out)
     yield search_page(out)
     yield documents_page(out)
-    yield ledger_page(out)
-    yield messages_page(out)
-    yield chronology_page(out)
+    standing = standing_of(archive)
+    yield from ledger_pages(standing, out)
+    yield from as_of_pages(standing, out)
+    yield graph_page(out)
+    sending = sending_of(archive)
+    yield from messages_pages(out, sending)
+    yield from traffic_pages(out, sending)
+    yield from chronology_pages(out)
     yield registers_page(out)
     if files:
         yield data_page(out, files)
-    yield from (register_page(kind, out) for kind in REGISTERS)
+    yield edition_page(out, state)
+    yield quotations_page(out)
+    yield from index_pages(out)
+    for kind in REGISTERS:
+        yield from register_pages(kind, out)
     chunks = [archive.documents[start : start + CHUNK] for start in range(0, len(archive.documents), CHUNK)]
     views = [_narrowed(out, chunk) for chunk in chunks]  # a cluster asks how many there are
     for pages in map(_documents, views, chunks) if executor is None else executor.map(_documents, views, chunks):
@@ -53,12 +79,15 @@ def render_pages(
     for commitment in archive.commitments:
         yield from commitment_pages(commitment, out)
     for message in archive.messages:
-        yield from message_pages(message, out)
+        yield from message_pages(message, out, sending)
     yield from number_pages(out)
+    yield from comparison_pages(out)
     for record in archive.records():
         if record.reference.kind in REGISTERS:
             yield from record_pages(record, out)
-    yield from day_pages(out)
+    spans = spans_of(archive)
+    yield from period_pages(out, spans)
+    yield from day_pages(out, spans)
 
 
 def _narrowed(out: Here, documents: Sequence[Document]) -> Here:

@@ -94,7 +94,7 @@ def _row(one: Quotation, here: Here) -> Row:
     return Row(
         here=_short(one.at, here) if one.at.kind == "document" and not _is_note(one) else _full(one.at, here),
         words=one.words,
-        source=here.link(one.source) if one.source else Link("none named", ""),
+        source=_source(one.source, here),
         verdict=one.verdict,
         place=_full(one.place, here) if one.place else None,
         put_in=tuple(PutIn(put.words, _full(put.place, here) if put.place else None) for put in one.interpolations),
@@ -111,6 +111,14 @@ def _row(one: Quotation, here: Here) -> Row:
             for each in one.wordings
         ),
     )
+
+
+def _source(source: Reference | None, here: Here) -> Link:
+    if source is None:
+        return Link("none named", "")
+    if source.kind == "work":
+        return Link(here.work_cited(source.id, source.fragment)[0], here.href(source.whole))
+    return _full(source, here)
 
 
 def _is_note(one: Quotation) -> bool:

@@ -7,6 +7,7 @@ stands on the page and in which order.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -28,6 +29,7 @@ from build_tools.model import (
 from build_tools.output import Page, Section
 from build_tools.rendering.addressing import Cited, Here, Link, Quotation, passage_words
 from build_tools.rendering.bodies import body_html
+from build_tools.rendering.comparing import compared_with, comparison_url
 from build_tools.rendering.templates import render
 
 KIND_WORDS: dict[Kind, tuple[str, str]] = {
@@ -135,6 +137,8 @@ def _first_page(record: Record[AnyRecord], here: Here, template: str, **more: ob
         see_also=tuple(here.read(text) for text in value.see_also),
         identifiers=tuple(authority(one) for one in value.identifiers),
         roles=roles_of(record.reference, here),
+        written=written_forms(record.reference, here),
+        comparison=_comparison(record.reference, here),
         **more,
     )
     return Page(
@@ -146,6 +150,25 @@ def _first_page(record: Record[AnyRecord], here: Here, template: str, **more: ob
         description=value.summary,
         anchors=(),
     )
+
+
+def written_forms(reference: Reference, here: Here) -> tuple[tuple[str, int], ...]:
+    """The words by which the documents name it, as they write them, with how often; the most frequent first."""
+    forms = Counter(
+        " ".join(mention.words.split())
+        for mention in here.links.mentions_of(reference)
+        if mention.source.kind == "document" and not mention.role and "n-" not in mention.source.fragment
+    )
+    return tuple(sorted(forms.items(), key=lambda one: (-one[1], one[0])))[:LISTED]
+
+
+def _comparison(reference: Reference, here: Here) -> Link | None:
+    """The entry that compares a word with those it is easily taken for."""
+    group = compared_with(reference, here.records)
+    if not group:
+        return None
+    names = ", ".join(here.link(one).words for one in group)
+    return Link(f"Compared: {names}", here.to(comparison_url(group, here.records)))
 
 
 def facts_of(value: Entity, here: Here) -> tuple[Fact, ...]:
@@ -199,7 +222,8 @@ def _shown(groups: list[list[Mention]], here: Here) -> tuple[Mentions, ...]:
 
 def _quotation(mention: Mention, here: Here) -> Quotation:
     words = passage_words(mention.source.fragment) or here.link(mention.source).words
-    return Quotation(mention.before, mention.words, mention.after, here.link(mention.source, words))
+    place = here.link(mention.source, words)
+    return Quotation(mention.before, mention.words, mention.after, place, mention.certainty)
 
 
 LISTED = 60
