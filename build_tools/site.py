@@ -22,6 +22,7 @@ from build_tools.model import Archive
 from build_tools.output import CopiedFile, OutputFile, Page
 from build_tools.problem import Problem, errors, sorted_problems
 from build_tools.reading.archive import read_archive
+from build_tools.rendering.citing_data import citing_files
 from build_tools.rendering.pages import render_pages
 from build_tools.rendering.previews import preview_files
 from build_tools.searching.entries import Entry, search_entries
@@ -86,6 +87,7 @@ def plan(
             *hosting_files(archive, BUILD_MARK),
             *data,
             *citation_files(archive),
+            *citing_files(archive, links),
             *preview_files(archive, links),
             *state_files(archive, links, state),
         ),

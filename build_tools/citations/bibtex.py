@@ -38,7 +38,7 @@ def bibtex(item: CitableItem, locator: Locator | None = None) -> str:
     """The file, ending in a line feed."""
     edition = ", ".join(filter(None, (item.archive, f"edition {item.edition}" if item.edition else "")))
     recipients = f"To {' and '.join(name.full for name in item.recipients)}" if item.recipients else ""
-    notes = [recipients, edition, f"passage cited: {locator.words()}" if locator else ""]
+    notes = [recipients, edition, locator.described() if locator else ""]
     archival = ", ".join(filter(None, (item.repository, item.fonds, item.reference_code)))
     fields = {
         "author": " and ".join(_name(name) for name in item.authors),

@@ -27,6 +27,7 @@ def csl_item(item: CitableItem, locator: Locator | None = None) -> dict[str, obj
         "edtf": item.date.edtf if item.date else "",
         "edition": item.edition,
         "passage": locator.words() if locator else "",
+        "digest": locator.digest if locator else "",
     }
     fields: dict[str, object] = {
         "id": citation_key(item, locator),
@@ -43,7 +44,7 @@ def csl_item(item: CitableItem, locator: Locator | None = None) -> dict[str, obj
         "source": edition,
         "URL": locator.url if locator else item.url,
         "language": item.language,
-        "note": f"Passage cited: {locator.words()}" if locator else "",
+        "note": locator.described() if locator else "",
         "custom": {key: value for key, value in custom.items() if value},
     }
     return {key: value for key, value in fields.items() if value}

@@ -15,6 +15,7 @@ from typing import Literal, get_args
 
 from build_tools.dates import HistoricalDate, read_date
 from build_tools.identifiers import Reference, url_of
+from build_tools.ledger import digest_of
 from build_tools.model import AnyRecord, Document, Edition, Message, MessageForm, Organisation, Passage, Person
 
 ItemKind = Literal["letter", "telegram", "instruction", "statement", "proclamation", "record"]
@@ -106,6 +107,8 @@ class Locator:
 
     labels: tuple[str, ...]
     url: str
+    digest: str = ""
+    """Of the words of a single passage in this edition, as the ledger has it."""
 
     def words(self, one: str = "para.", many: str = "paras.") -> str:
         """`para. 7`, `paras. 7–8`; a label that is no number stands alone, as `heading`."""
@@ -113,6 +116,10 @@ class Locator:
         if len(labels) == 2 and all(map(NUMBERED.fullmatch, labels)):
             return f"{many} {'–'.join(labels)}"
         return "–".join(f"{one} {label}" if NUMBERED.fullmatch(label) else label for label in labels)
+
+    def described(self) -> str:
+        """The same with the digest, which tells whether the words are still those that were cited."""
+        return f"Passage cited: {self.words()}" + (f" (digest {self.digest})" if self.digest else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +177,9 @@ def locator(document: Document, passages: Sequence[Passage], edition: Edition) -
     """Points to a passage, or from the first of several to the last; the permalink is that of the first."""
     first = passages[0]
     labels = (first.label, *(passage.label for passage in passages[-1:] if passage is not first))
-    return Locator(tuple(map(on_one_line, labels)), permalink(Reference("document", document.id, first.id), edition))
+    digest = digest_of(first.text) if len(labels) == 1 else ""
+    address = permalink(Reference("document", document.id, first.id), edition)
+    return Locator(tuple(map(on_one_line, labels)), address, digest)
 
 
 def permalink(reference: Reference, edition: Edition) -> str:

@@ -33,7 +33,7 @@ def ris(item: CitableItem, locator: Locator | None = None) -> str:
         ("PB", item.publisher),
         ("ET", item.edition),
         ("SP", locator.words() if locator else ""),
-        ("N1", f"Passage cited: {locator.words()}" if locator else ""),
+        ("N1", locator.described() if locator else ""),
         ("N1", f"Date: {words}" if words else ""),
         ("N1", edition),
         ("UR", locator.url if locator else item.url),

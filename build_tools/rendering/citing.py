@@ -15,6 +15,7 @@ from build_tools.identifiers import url_of
 from build_tools.model import Document, Passage
 from build_tools.output import Page
 from build_tools.rendering.addressing import Here, Link
+from build_tools.rendering.provisos import Proviso, Terms, provisos_of
 from build_tools.rendering.templates import render
 
 STYLES = ("Chicago", "State Department", "MLA", "APA")
@@ -39,6 +40,14 @@ class CitedPassage:
     words: str
     permalink: str
     forms: tuple[Form, ...]
+    digest: str
+    """Of its words in this edition, as the ledger has it."""
+    promises: tuple[tuple[Link, tuple[Terms, ...]], ...]
+    """What is promised here on terms that stand elsewhere, with these."""
+    quoted: tuple[Link, ...]
+    """Whose words are quoted here."""
+    put_in: tuple[tuple[str, Link], ...]
+    """Words that stand in a quotation and are not its source's."""
 
 
 def citing_page(document: Document, known: Known, out: Here) -> Page:
@@ -46,8 +55,10 @@ def citing_page(document: Document, known: Known, out: Here) -> Page:
     here = out.at(f"{url_of(document.reference)}cite/")
     edition = here.archive.edition
     item = citable_item(document, known, edition)
+    provisos = provisos_of(document, here)
+    base = url_of(document.reference)
     passages = tuple(
-        _passage(one, item, locator(document, (one,), edition), here.to(f"{url_of(document.reference)}#{one.id}"))
+        _passage(one, item, locator(document, (one,), edition), here.to(f"{base}#{one.id}"), provisos.get(one.id, ()))
         for one in document.passages
     )
     html = render(
@@ -59,6 +70,7 @@ def citing_page(document: Document, known: Known, out: Here) -> Page:
         forms=sorted((*notes_of(item), *entries_of(item)), key=lambda form: STYLES.index(form.style)),
         passages=passages,
         language=item.language,
+        edition=edition,
     )
     return Page(
         url=here.url,
@@ -92,6 +104,21 @@ def entries_of(item: CitableItem) -> tuple[Form, ...]:
     )
 
 
-def _passage(passage: Passage, item: CitableItem, where: Locator, href: str) -> CitedPassage:
+def _passage(
+    passage: Passage, item: CitableItem, where: Locator, href: str, provisos: tuple[Proviso, ...]
+) -> CitedPassage:
     name = f"Passage {passage.label}" if passage.label[:1].isdigit() else passage.label.capitalize()
-    return CitedPassage(passage.id, Link(name, href), passage.text, where.url, notes_of(item, where))
+    promises = {
+        one.subject: one.elsewhere(passage.id) for one in provisos if one.kind == "terms" and one.elsewhere(passage.id)
+    }
+    return CitedPassage(
+        passage.id,
+        Link(name, href),
+        passage.text,
+        where.url,
+        notes_of(item, where),
+        where.digest,
+        tuple(promises.items()),
+        tuple(dict.fromkeys(one.subject for one in provisos if one.kind == "quoted")),
+        tuple(dict.fromkeys((one.words, one.subject) for one in provisos if one.kind == "put in")),
+    )
