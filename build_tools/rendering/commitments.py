@@ -18,7 +18,7 @@ from build_tools.output import Page
 from build_tools.rendering.addressing import Cited, Here, Link, passage_words
 from build_tools.rendering.as_of import as_of_url, since
 from build_tools.rendering.dependencies import SENSES, neighbourhood, picture
-from build_tools.rendering.graphics import Lane, Mark, time_line
+from build_tools.rendering.fate_line import Mark, fate_line
 from build_tools.rendering.records import agents_in_words, date_link, day_links, entity_pages, known
 from build_tools.rendering.templates import render
 from build_tools.rendering.wording import comparisons
@@ -44,8 +44,6 @@ ROLES: dict[PassageRole, str] = {
     "fulfils": "Fulfilled",
 }
 """Type of a passage -> the heading under which a commitment's page quotes it."""
-TICKS = 13
-"""Dates below a line of time for which there is room."""
 CONTEXT = 140
 NEAR = 16
 """Commitments around one that its page draws and lists."""
@@ -175,7 +173,7 @@ def _steps(value: Commitment, here: Here) -> tuple[Step, ...]:
 
 
 def _line(value: Commitment) -> str:
-    """The steps along time; nothing for a single one. A span is drawn as long as it is, and broken where it is doubtful."""
+    """The steps along time, without those of which nothing is known but that they came before or after a day."""
     marks: list[Mark] = []
     for index, step in enumerate(value.fate):
         when = read_date(step.date)
@@ -183,13 +181,8 @@ def _line(value: Commitment) -> str:
         last = when.latest or first
         if first and last:
             doubtful = when.uncertain or when.approximate or first != last
-            marks.append(Mark(step.status, f"#{step_anchor(index)}", first, last, value.kind, doubtful))
-    if len(marks) < 2:
-        return ""
-    first, last = min(mark.start for mark in marks), max(mark.end for mark in marks)
-    days = max((last - first).days, 1)
-    ticks = next((each for each in (1, 2, 7, 14, 31, 91, 365, 1826) if days // each <= TICKS), 3652)
-    return time_line([Lane("", tuple(marks))], first, last, f"What came of {value.name!r}, along time", ticks=ticks)
+            marks.append(Mark(step.status, f"#{step_anchor(index)}", first, last, doubtful))
+    return fate_line(marks, value.kind, f"What came of {value.name!r}, along time")
 
 
 # --- the trace --------------------------------------------------------------------------------------------------------
