@@ -93,6 +93,8 @@ class Row:
     places: tuple[Link, ...]
     state: str
     since: Link
+    day: str
+    """The first day of the date of its state, to be ordered by; empty if it has none."""
 
 
 def commitment_pages(record: Record[Commitment], out: Here) -> tuple[Page, ...]:
@@ -278,6 +280,7 @@ def row_of(record: Record[Commitment], here: Here) -> Row:
         tuple(first.values()),
         last_status(value),
         day_links((value.fate[-1].date,), here)[0] if value.fate else Link("", ""),
+        read_date(value.fate[-1].date).earliest.isoformat() if value.fate else "",
     )
 
 

@@ -49,3 +49,21 @@ def test_from_the_matrix_to_a_promise_and_its_end_without_scripts(browser, addre
     assert opened.url.endswith("/commitments/us-no-invasion-assurance/trace/")
     assert "a formal pledge has not been given" in opened.locator("main").inner_text()
     context.close()
+
+
+def test_the_ledger_is_narrowed_and_ordered_and_the_address_says_so(page, address: str) -> None:
+    page.goto(address + "commitments/")
+    everything = page.locator("table.ledger tbody tr:visible").count()
+    page.locator(".narrow-down [name=state]").select_option("met")
+    met = page.locator("table.ledger tbody tr:visible").count()
+    assert 0 < met < everything
+    assert set(page.locator("table.ledger tbody tr:visible td:last-child b").all_inner_texts()) == {"met"}
+    assert f"{met} of {everything}" in page.locator(".narrow-down output").inner_text()
+    page.locator(".narrow-down [name=by]").select_option("Kennedy")
+    page.locator(".narrow-down [name=order]").select_option("name")
+    assert page.url.endswith("?by=Kennedy&state=met&order=name")
+    few = page.locator("table.ledger tbody tr:visible th a").all_inner_texts()
+    page.reload()
+    assert page.locator("table.ledger tbody tr:visible th a").all_inner_texts() == few
+    page.goto(address + "commitments/?by=nobody&state=<script>")
+    assert page.locator("table.ledger tbody tr:visible").count() == everything

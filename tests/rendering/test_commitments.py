@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from build_tools.linking import link
@@ -348,6 +348,7 @@ words = st.lists(st.sampled_from(["the", "of", "removal", "weapons", "to"]), max
 
 
 @given(words, words)
+@settings(deadline=None)
 def test_what_two_texts_share_is_in_both_in_order(one: list[str], other: list[str]) -> None:
     found = shared(one, other)
     assert all(one[a] == other[b] for a, b in found)
@@ -400,6 +401,7 @@ def test_the_line_of_time_leads_to_the_steps(make: Make) -> None:
         max_size=12,
     )
 )
+@settings(deadline=None)
 def test_the_marks_of_the_line_never_cover_each_other_or_leave_it(steps: list[tuple[date, int, str]]) -> None:
     marks = [
         Mark(status, f"#s-{n}", day, day + timedelta(after), after > 0) for n, (day, after, status) in enumerate(steps)

@@ -63,6 +63,7 @@ def test_the_layout_is_sound_for_every_graph(edges: list[tuple[str, str]]) -> No
 
 
 @given(graphs)
+@settings(deadline=None)
 def test_circles_are_opened_and_what_is_left_has_layers(edges: list[tuple[str, str]]) -> None:
     sound = [(start, end) for start, end, _ in without_circles(NODES, [one for one in edges if one[0] != one[1]])]
     layers = in_layers(NODES, sound)
@@ -162,6 +163,7 @@ def test_a_circle_is_drawn_with_one_arrow_turned() -> None:
 
 
 @given(st.text(max_size=80), st.integers(3, 30))
+@settings(deadline=None)
 def test_a_title_has_two_lines_at_most_and_loses_no_word_in_silence(text: str, longest: int) -> None:
     lines = wrapped(text, longest, 2)
     assert 1 <= len(lines) <= 2
