@@ -1,4 +1,4 @@
-"""Pictures drawn at build as SVG text: what a commitment hangs on, and marks along time. Every mark is a link.
+"""Pictures drawn at build as SVG text: marks along time, in lanes. Every mark is a link.
 
 Comes in: plain values with addresses already relative to the page. Goes out: markup. Colours are classes of the style sheet
 (`k undertaking`), never attributes of ours, so that dark mode and print recolour them. Each picture has a table or list
@@ -7,26 +7,14 @@ twin on its page; here is only the drawing. Layout is by simple rules in fixed u
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
 
 from markupsafe import Markup, escape
 
-NODE_WIDTH, NODE_HEIGHT, NODE_GAP, COLUMN_GAP = 210, 44, 12, 70
 LETTER = 6.3
 """Average width of a letter of the labels, in units of the drawing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A box of the dependency picture: a title of a line, a line below it, where it leads, and the colour's class."""
-
-    title: str
-    below: str
-    href: str
-    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,70 +35,6 @@ class Lane:
 
     label: str
     marks: tuple[Mark, ...]
-
-
-def dependency_picture(conditions: Sequence[Box], centre: Box, dependants: Sequence[Box], label: str) -> Markup:
-    """Left what it hangs on, right what hangs on it; and the same in one column for a narrow page."""
-    return Markup('<div class="picture wide">{}</div><div class="picture narrow">{}</div>').format(
-        _three_columns(conditions, centre, dependants, label), _one_column(conditions, centre, dependants, label)
-    )
-
-
-def _three_columns(conditions: Sequence[Box], centre: Box, dependants: Sequence[Box], label: str) -> Markup:
-    columns = [column for column in (conditions, [centre], dependants) if column]
-    height = max(len(column) for column in columns) * (NODE_HEIGHT + NODE_GAP) - NODE_GAP + 2
-    width = len(columns) * (NODE_WIDTH + COLUMN_GAP) - COLUMN_GAP + 2
-    boxes: list[Markup] = []
-    ends: list[list[tuple[float, float]]] = []
-    for index, column in enumerate(columns):
-        x = float(index * (NODE_WIDTH + COLUMN_GAP) + 1)
-        top = (height - (len(column) * (NODE_HEIGHT + NODE_GAP) - NODE_GAP)) / 2
-        places = [(x, top + row * (NODE_HEIGHT + NODE_GAP)) for row in range(len(column))]
-        boxes.extend(_box(box, *place, is_centre=box is centre) for box, place in zip(column, places, strict=True))
-        ends.append(places)
-    lines = [
-        _curve(x1 + NODE_WIDTH, y1 + NODE_HEIGHT / 2, x2, y2 + NODE_HEIGHT / 2)
-        for left, right in pairwise(ends)
-        for x1, y1 in left
-        for x2, y2 in right
-    ]
-    return _svg(width, height, label, [*lines, *boxes])
-
-
-def _one_column(conditions: Sequence[Box], centre: Box, dependants: Sequence[Box], label: str) -> Markup:
-    column = [*conditions, centre, *dependants]
-    step = NODE_HEIGHT + NODE_GAP
-    indent = 26
-    at = len(conditions) * step + NODE_HEIGHT / 2 + 1
-    drawn: list[Markup] = []
-    for row, box in enumerate(column):
-        y = row * step + 1
-        if box is not centre:
-            middle = y + NODE_HEIGHT / 2
-            drawn.append(Markup('<path d="M{} {}H10V{}H{}"/>').format(indent, _n(middle), _n(at), indent - 8))
-        drawn.append(_box(box, indent if box is not centre else indent - 8, y, is_centre=box is centre, width=NODE_WIDTH + 70))
-    return _svg(NODE_WIDTH + 70 + indent + 2, len(column) * step, label, drawn)
-
-
-def _box(box: Box, x: float, y: float, *, is_centre: bool, width: int = NODE_WIDTH) -> Markup:
-    longest = int((width - 22) / LETTER)
-    title = box.title if len(box.title) <= longest else box.title[: longest - 1].rstrip() + "…"
-    drawn = Markup(
-        '<g class="k {}{}"><rect x="{}" y="{}" width="{}" height="{}" rx="4"/>'
-        '<rect class="bar" x="{}" y="{}" width="4" height="{}"/>'
-        '<text x="{}" y="{}">{}</text><text class="sub" x="{}" y="{}">{}</text></g>'
-    ).format(
-        box.kind, " me" if is_centre else "", _n(x), _n(y), width, NODE_HEIGHT, _n(x), _n(y), NODE_HEIGHT,
-        _n(x + 14), _n(y + 18), title, _n(x + 14), _n(y + 34), box.below,
-    )  # fmt: skip
-    return drawn if is_centre else Markup('<a href="{}" aria-label="{}">{}</a>').format(box.href, box.title, drawn)
-
-
-def _curve(x1: float, y1: float, x2: float, y2: float) -> Markup:
-    middle = (x1 + x2) / 2
-    return Markup('<path d="M{} {}C{} {} {} {} {} {}"/>').format(
-        _n(x1), _n(y1), _n(middle), _n(y1), _n(middle), _n(y2), _n(x2), _n(y2)
-    )
 
 
 # --- time -------------------------------------------------------------------------------------------------------------
