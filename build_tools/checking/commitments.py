@@ -93,6 +93,7 @@ def _as_problem(circle: tuple[str, ...], records: dict[str, Record[Commitment]])
 
 FAILED: frozenset[Status] = frozenset({"not met", "lapsed"})
 KEPT: frozenset[Status] = frozenset({"met", "partly met"})
+ENDED = FAILED | KEPT
 
 
 def check_conditions(archive: Archive, _: Links) -> tuple[Problem, ...]:
@@ -135,6 +136,7 @@ def _fate(record: Record[Commitment]) -> Iterator[Problem]:
     made = [date for date in map(_date, record.value.dates) if date]
     first = min(made, key=HistoricalDate.sort_key, default=None)
     last: HistoricalDate | None = None
+    yield from _ended_before_it_began(record)
     for index, step in enumerate(record.value.fate):
         when = _date(step.date)
         if when is None:
@@ -147,6 +149,18 @@ def _fate(record: Record[Commitment]) -> Iterator[Problem]:
             message = f"{in_words(when)} stands after {in_words(last)}"
             yield Problem("fate-out-of-order", place, message, "Put the steps in the order of their dates")
         last = when
+
+
+def _ended_before_it_began(record: Record[Commitment]) -> Iterator[Problem]:
+    """Whatever its dates say: what is met or has lapsed was undertaken before."""
+    statuses = [step.status for step in record.value.fate]
+    if "undertaken" not in statuses:
+        return
+    for index, status in enumerate(statuses[: statuses.index("undertaken")]):
+        if status in ENDED:
+            message = f"the step {status!r} stands before the commitment is undertaken"
+            hint = "Put the steps in the order of their dates, or correct the status"
+            yield Problem("fate-before-commitment", record.at("fate", index, "status"), message, hint)
 
 
 def _date(edtf: str) -> HistoricalDate | None:

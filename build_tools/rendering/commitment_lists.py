@@ -142,6 +142,7 @@ def _ledger_page(ledger: Ledger, standing: Standing, out: Here) -> Page:
         here=here,
         groups=groups,
         count=count,
+        whole=count <= ROWS,
         parties=tuple(
             Choice(Link(here.link(party).words, here.to(_by_url(party, here))), len(many))
             for party, many in parties[:PARTIES]

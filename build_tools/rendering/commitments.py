@@ -9,9 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from datetime import date, timedelta
-
-from markupsafe import Markup
+from datetime import date
 
 from build_tools.dates import read_date
 from build_tools.identifiers import Reference, commitment_anchor, dependency_anchor, step_anchor, url_of
@@ -20,7 +18,7 @@ from build_tools.output import Page
 from build_tools.rendering.addressing import Cited, Here, Link, passage_words
 from build_tools.rendering.as_of import as_of_url, since
 from build_tools.rendering.dependencies import SENSES, neighbourhood, picture
-from build_tools.rendering.graphics import Lane, Mark, Scale, time_chart
+from build_tools.rendering.fate_line import Mark, fate_line
 from build_tools.rendering.records import agents_in_words, date_link, day_links, entity_pages, known
 from build_tools.rendering.templates import render
 from build_tools.rendering.wording import comparisons
@@ -46,8 +44,6 @@ ROLES: dict[PassageRole, str] = {
     "fulfils": "Fulfilled",
 }
 """Type of a passage -> the heading under which a commitment's page quotes it."""
-TICKS = 13
-"""Dates below a line of time for which there is room."""
 CONTEXT = 140
 NEAR = 16
 """Commitments around one that its page draws and lists."""
@@ -97,6 +93,8 @@ class Row:
     places: tuple[Link, ...]
     state: str
     since: Link
+    day: str
+    """The first day of the date of its state, to be ordered by; empty if it has none."""
 
 
 def commitment_pages(record: Record[Commitment], out: Here) -> tuple[Page, ...]:
@@ -176,8 +174,8 @@ def _steps(value: Commitment, here: Here) -> tuple[Step, ...]:
     )
 
 
-def _line(value: Commitment) -> Markup:
-    """The steps along time; nothing for a single one. A span is drawn as long as it is, and broken where it is doubtful."""
+def _line(value: Commitment) -> str:
+    """The steps along time, without those of which nothing is known but that they came before or after a day."""
     marks: list[Mark] = []
     for index, step in enumerate(value.fate):
         when = read_date(step.date)
@@ -185,15 +183,8 @@ def _line(value: Commitment) -> Markup:
         last = when.latest or first
         if first and last:
             doubtful = when.uncertain or when.approximate or first != last
-            marks.append(Mark(step.status, f"#{step_anchor(index)}", first, last, value.kind, doubtful, doubtful))
-    if len(marks) < 2:
-        return Markup("")
-    first, last = min(mark.start for mark in marks), max(mark.end for mark in marks)
-    days = max((last - first).days, 1)
-    ticks = next((each for each in (1, 2, 7, 14, 31, 91, 365, 1826) if days // each <= TICKS), 3652)
-    named = [first + timedelta(days=ticks * number) for number in range(days // ticks + 1)]
-    label = f"What came of {value.name!r}, along time"
-    return time_chart([Lane("", tuple(marks))], Scale.even(first, last, named), label, "fate")
+            marks.append(Mark(step.status, f"#{step_anchor(index)}", first, last, doubtful))
+    return fate_line(marks, value.kind, f"What came of {value.name!r}, along time")
 
 
 # --- the trace --------------------------------------------------------------------------------------------------------
@@ -289,6 +280,7 @@ def row_of(record: Record[Commitment], here: Here) -> Row:
         tuple(first.values()),
         last_status(value),
         day_links((value.fate[-1].date,), here)[0] if value.fate else Link("", ""),
+        read_date(value.fate[-1].date).earliest.isoformat() if value.fate else "",
     )
 
 

@@ -108,19 +108,23 @@ def picture(members: Sequence[str], hanging: Iterable[Hanging], here: Here, labe
 
 
 def neighbourhood(commitment: str, here: Here, most: int) -> tuple[list[str], list[Hanging], int]:
-    """The commitment, what it hangs on and what hangs on it, what hangs between those, and how many were left out."""
-    upon = list(dict.fromkeys(one.commitment for one in _value(commitment, here).depends_on))
-    above = [one.id for one in here.links.dependants(commitment)]
-    near = [name for name in dict.fromkeys((*upon, *above)) if name != commitment]
+    """The commitment with what it hangs on and what hangs on it, how they hang, and how many were left out.
+
+    What hangs between those is left to their own pages: the drawing has three layers, and room on the page.
+    """
+    upon: list[Hanging] = [(commitment, one.commitment, one.sense) for one in _value(commitment, here).depends_on]
+    above: list[Hanging] = [
+        (dependant.id, commitment, one.sense)
+        for dependant in here.links.dependants(commitment)[:most]
+        for one in _value(dependant.id, here).depends_on
+        if one.commitment == commitment
+    ]
+    near = [name for name in dict.fromkeys((*(one[1] for one in upon), *(one[0] for one in above))) if name != commitment]
     members = [commitment, *near[:most]]
     shown = set(members)
-    hanging: list[Hanging] = [
-        (name, one.commitment, one.sense)
-        for name in members
-        for one in _value(name, here).depends_on
-        if one.commitment in shown
-    ]
-    return members, hanging, len(near) - (len(members) - 1)
+    unseen = max(len(here.links.dependants(commitment)) - most, 0)
+    hanging = [one for one in (*upon, *above) if one[0] in shown and one[1] in shown]
+    return members, hanging, len(near) - len(members) + 1 + unseen
 
 
 def _row(one: Hanging, here: Here) -> Row:

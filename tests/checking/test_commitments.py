@@ -90,6 +90,23 @@ def test_fates(tmp_path: Path, steps: list[str], dates: str, code: str, said: st
     assert problem.location.path == "sources/commitments/c.md"
 
 
+@pytest.mark.parametrize(
+    ("statuses", "codes"),
+    [
+        (["met", "undertaken"], ["fate-before-commitment"]),
+        (["lapsed", "stated", "undertaken", "met"], ["fate-before-commitment"]),
+        (["stated", "narrowed", "undertaken", "met", "undertaken"], []),
+        (["met", "lapsed"], []),
+    ],
+)
+def test_nothing_is_kept_or_broken_before_it_is_undertaken(
+    tmp_path: Path, statuses: list[str], codes: list[str]
+) -> None:
+    fate = f"[{', '.join(step(f'1962-11-{day:02}', status) for day, status in enumerate(statuses, start=1))}]"
+    found = faults(tmp_path, LETTER | {"commitments/c.md": commitment(fate=fate)})
+    assert [problem.code for problem in found] == codes
+
+
 def test_a_fate_in_order_with_months_and_spans_is_fine(tmp_path: Path) -> None:
     steps = ["1962-10-27", "1962-10", "1962-11~", "1962-11-20/1962-12-12", "1962-11-20"]
     found = faults(tmp_path, LETTER | {"commitments/c.md": commitment(fate=f"[{', '.join(map(step, steps[2:]))}]")})

@@ -82,6 +82,7 @@ def test_every_state_on_every_day_is_what_a_look_at_all_steps_says(archive: Arch
 
 
 @given(archives)
+@settings(deadline=None)
 def test_after_the_last_day_stands_what_the_record_ends_with(archive: Archive) -> None:
     standing = standing_of(archive)
     unplaced = {name for name, _ in standing.unplaced}
@@ -92,6 +93,7 @@ def test_after_the_last_day_stands_what_the_record_ends_with(archive: Archive) -
 
 
 @given(archives)
+@settings(deadline=None)
 def test_what_may_have_come_about_is_neither_sure_nor_impossible(archive: Archive) -> None:
     standing = standing_of(archive)
     for day in standing.days:

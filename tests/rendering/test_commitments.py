@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from build_tools.linking import link
@@ -16,6 +17,7 @@ from build_tools.rendering.as_of import LISTED, as_of_pages
 from build_tools.rendering.commitment_lists import NAMES, PARTIES, ROWS, ledger_pages
 from build_tools.rendering.commitments import NEAR, commitment_pages
 from build_tools.rendering.dependencies import graph_page
+from build_tools.rendering.fate_line import WIDTH, Mark, fate_line
 from build_tools.rendering.wording import shared
 from build_tools.standing import standing_of
 from tests.linking.sources import LETTER, PERSON, commitment, edition, read
@@ -346,6 +348,7 @@ words = st.lists(st.sampled_from(["the", "of", "removal", "weapons", "to"]), max
 
 
 @given(words, words)
+@settings(deadline=None)
 def test_what_two_texts_share_is_in_both_in_order(one: list[str], other: list[str]) -> None:
     found = shared(one, other)
     assert all(one[a] == other[b] for a, b in found)
@@ -387,6 +390,30 @@ def test_the_line_of_time_leads_to_the_steps(make: Make) -> None:
     assert page.xpath('.//div[contains(@class, "fate-line")]//a/@href') == ["#s-1", "#s-2"]
     assert [item.get("id") for item in page.xpath('.//ol[contains(@class, "fate")]/li')] == ["s-1", "s-2"]
     assert len(page.xpath('.//div[contains(@class, "fate-line")]//g[contains(@class, "doubtful")]')) == 1
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.dates(date(1800, 1, 1), date(2100, 1, 1)), st.integers(0, 90), st.sampled_from(["met", "partly met"])
+        ),
+        min_size=2,
+        max_size=12,
+    )
+)
+@settings(deadline=None)
+def test_the_marks_of_the_line_never_cover_each_other_or_leave_it(steps: list[tuple[date, int, str]]) -> None:
+    marks = [
+        Mark(status, f"#s-{n}", day, day + timedelta(after), after > 0) for n, (day, after, status) in enumerate(steps)
+    ]
+    svg = parse(fate_line(marks, "demand", "A fate"))
+    taken = [[float(box.get(key)) for key in ("x", "y", "width")] for box in svg.xpath('.//rect[@class="hit"]')]
+    assert len(taken) == len(marks)
+    assert all(x >= -1 and x + width <= WIDTH + 1 for x, _, width in taken)
+    for n, (x, y, width) in enumerate(taken):
+        for other, row, more in taken[:n]:
+            assert row != y or x + width <= other + 0.2 or other + more <= x + 0.2
+    assert 2 <= len(svg.xpath('.//text[@class="sub"]')) <= 11
 
 
 def test_the_margin_leads_to_the_ledger_as_of_each_day(make: Make) -> None:

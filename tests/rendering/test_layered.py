@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from build_tools.rendering.layered import (
+    LONGEST_ROUTE,
     Edge,
     Node,
     components,
@@ -53,7 +54,8 @@ def test_the_layout_is_sound_for_every_graph(edges: list[tuple[str, str]]) -> No
     for (start, end), route in layout.routes.items():
         assert route[0] == layout.places[start]
         assert route[-1] == layout.places[end]
-        assert {abs(one[0] - other[0]) for one, other in pairwise(route)} == {1}
+        steps = {abs(one[0] - other[0]) for one, other in pairwise(route)}
+        assert steps == {1} or (len(route) == 2 and min(steps) > LONGEST_ROUTE), "a way from layer to layer, unless far"
     by_layer: dict[int, list[float]] = {}
     for layer, height in layout.places.values():
         by_layer.setdefault(layer, []).append(height)
@@ -63,6 +65,7 @@ def test_the_layout_is_sound_for_every_graph(edges: list[tuple[str, str]]) -> No
 
 
 @given(graphs)
+@settings(deadline=None)
 def test_circles_are_opened_and_what_is_left_has_layers(edges: list[tuple[str, str]]) -> None:
     sound = [(start, end) for start, end, _ in without_circles(NODES, [one for one in edges if one[0] != one[1]])]
     layers = in_layers(NODES, sound)
@@ -162,6 +165,7 @@ def test_a_circle_is_drawn_with_one_arrow_turned() -> None:
 
 
 @given(st.text(max_size=80), st.integers(3, 30))
+@settings(deadline=None)
 def test_a_title_has_two_lines_at_most_and_loses_no_word_in_silence(text: str, longest: int) -> None:
     lines = wrapped(text, longest, 2)
     assert 1 <= len(lines) <= 2
