@@ -9,10 +9,10 @@ of deviations. The characters of a line are those of `fidelity.recovered_lines`;
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 from markupsafe import Markup, escape
 
@@ -33,6 +33,7 @@ MARKED = frozenset({"sic", "orig", "surplus", "metamark", "unclear", "add", "del
 READ = frozenset({"corr", "reg"})
 FORMS = {"pb": "page", "fw": "furniture", "head": "heading"}
 SIGNIFICANT = frozenset({BLANK, TAB, JOIN})
+BLANKS = re.compile(" {2,}")
 SHOWN = str.maketrans({BLANK: " ", TAB: "\t", JOIN: None})
 
 
@@ -64,10 +65,6 @@ class Line:
     remarks: tuple[Link, ...] = ()
     """What the ledger of deviations says of it."""
 
-    @property
-    def text(self) -> str:
-        return "".join(piece.words for piece in self.pieces)
-
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -88,7 +85,8 @@ def diplomatic_page(document: Document, out: Here) -> Page:
     """`/documents/<id>/diplomatic/`."""
     here = out.at(f"{url_of(document.reference)}diplomatic/")
     ledger = ledger_rows(document, here)
-    lines = lines_of_view(document, here)
+    read = LinesRead(document)
+    lines = lines_of_view(read, here)
     html = render(
         "diplomatic.html",
         here=here,
@@ -96,7 +94,8 @@ def diplomatic_page(document: Document, out: Here) -> Page:
         views=views_of(document, here),
         back=here.link(document.reference),
         lines=lines,
-        is_numbered=any(line.number for line in lines),
+        is_numbered=read.is_numbered,
+        has_line_ends=read.has_line_ends,
         ledger=ledger,
     )
     return Page(
@@ -118,7 +117,8 @@ def side_by_side_page(document: Document, out: Here) -> Page:
     """`/documents/<id>/side-by-side/`."""
     here = out.at(f"{url_of(document.reference)}side-by-side/")
     ledger = ledger_rows(document, here)
-    pairs = pairs_of(document, here)
+    read = LinesRead(document)
+    pairs = pairs_of(read, here)
     told = {row.anchor for pair in pairs for row in pair.differences}
     html = render(
         "side-by-side.html",
@@ -127,7 +127,8 @@ def side_by_side_page(document: Document, out: Here) -> Page:
         views=views_of(document, here),
         back=here.link(document.reference),
         pairs=pairs,
-        is_numbered=any(line.number for pair in pairs for line in pair.lines),
+        is_numbered=read.is_numbered,
+        has_line_ends=read.has_line_ends,
         elsewhere=tuple(row for row in ledger if row.anchor not in told),
     )
     return Page(
@@ -144,9 +145,9 @@ def side_by_side_page(document: Document, out: Here) -> Page:
     )
 
 
-def lines_of_view(document: Document, here: Here) -> tuple[Line, ...]:
+def lines_of_view(read: LinesRead, here: Here) -> tuple[Line, ...]:
     """Every line from the first to the last; of a text received without lines, one for each of its blocks."""
-    read = _Lines(document)
+    document = read.document
     if not read.is_numbered:
         return tuple(line for index in range(len(read.blocks)) for line in read.of_block(index))
     remarks = _remarks(document)
@@ -163,9 +164,9 @@ def lines_of_view(document: Document, here: Here) -> tuple[Line, ...]:
     )
 
 
-def pairs_of(document: Document, here: Here) -> tuple[Pair, ...]:
+def pairs_of(read: LinesRead, here: Here) -> tuple[Pair, ...]:
     """Every block of the text, its lines beside its words, with the differences between the two."""
-    read = _Lines(document)
+    document = read.document
     passages = {passage.element.location: passage for passage in document.passages}
     listed = list(zip(deviations(document), ledger_rows(document, here), strict=True))
     pairs = []
@@ -189,7 +190,7 @@ def pairs_of(document: Document, here: Here) -> tuple[Pair, ...]:
 # --- lines ------------------------------------------------------------------------------------------------------------
 
 
-class _Lines:
+class LinesRead:
     """Goes through a text in the order of its encoding, and keeps what belongs to each line."""
 
     def __init__(self, document: Document) -> None:
@@ -210,19 +211,25 @@ class _Lines:
         for words in self._waiting:  # a page that begins after the last word
             self._put("", sign=words)
 
+        self._by_block: defaultdict[int, defaultdict[int, list[Piece]]] = defaultdict(lambda: defaultdict(list))
+        for number, pieces in self.pieces.items():
+            for piece in pieces:
+                self._by_block[piece.block][number].append(piece)
+        self._blank = {number for number, pieces in self.pieces.items() if not folded(pieces)}
+
     @property
     def is_numbered(self) -> bool:
         return any(self.pieces)
 
+    @property
+    def has_line_ends(self) -> bool:
+        """Whether any block has more than one line with words; else the lines are those of paragraphs, not of a page."""
+        return any(sum(bool(folded(own)) for own in lines.values()) > 1 for lines in self._by_block.values())
+
     def of_block(self, index: int) -> tuple[Line, ...]:
         """The lines of a block by their numbers; a line that it shares with another has here what is its own."""
-        found = []
-        for number in sorted(self.pieces):
-            own = [piece for piece in self.pieces[number] if piece.block == index]
-            made = folded(own)
-            if made or (own and not folded(self.pieces[number])):
-                found.append(Line(number, made))
-        return tuple(found)
+        made = ((number, folded(own)) for number, own in sorted(self._by_block[index].items()))
+        return tuple(Line(number, pieces) for number, pieces in made if pieces or number in self._blank)
 
     def _walk(self, node: Node, css: str, said: str, *, silent: bool = False) -> None:
         if isinstance(node, Text):
@@ -280,32 +287,44 @@ class _Lines:
 
 
 def folded(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
-    """The pieces of a line with its white space folded by the rule of the certificate; like neighbours become one."""
-    kept: list[tuple[str, Piece]] = []
+    """The pieces of a line with its white space folded by the rule of the certificate; like neighbours become one.
+
+    A piece consists of characters of the text, or of signs that stand for blanks: never of both.
+    """
+    kept: list[Piece] = []
     last = ""
     for piece in pieces:
-        if piece.sign:
-            kept.append(("", piece))
-        for character in piece.words:
-            if character == " " and (last in {"", " "} or last in SIGNIFICANT):
-                continue
-            if character in SIGNIFICANT and last == " ":
+        words = piece.words
+        if words[:1] in SIGNIFICANT:
+            if last == " ":
                 _drop_last_blank(kept)
-            kept.append((character, piece))
-            last = character
+        elif words:
+            words = BLANKS.sub(" ", words)
+            if last in {"", " "} or last in SIGNIFICANT:
+                words = words.removeprefix(" ")
+        if words or piece.sign:
+            kept.append(piece if words == piece.words else replace(piece, words=words))
+            last = words[-1:] or last
     if last == " ":
         _drop_last_blank(kept)
     made: list[Piece] = []
-    for piece, group in groupby(kept, key=lambda one: replace(one[1], words="")):
-        words = "".join(character for character, _ in group).translate(SHOWN)
-        if words or piece.sign:
+    for piece in kept:
+        words = piece.words.translate(SHOWN)
+        if made and _alike(made[-1], piece):
+            made[-1] = replace(made[-1], words=made[-1].words + words)
+        elif words or piece.sign:
             made.append(replace(piece, words=words))
     return tuple(made)
 
 
-def _drop_last_blank(kept: list[tuple[str, Piece]]) -> None:
+def _alike(one: Piece, other: Piece) -> bool:
+    return (one.css, one.said, one.block) == (other.css, other.said, other.block) and not one.sign and not other.sign
+
+
+def _drop_last_blank(kept: list[Piece]) -> None:
     """Signs may stand after the last character."""
-    del kept[next(index for index in range(len(kept) - 1, -1, -1) if kept[index][0])]
+    index = next(index for index in range(len(kept) - 1, -1, -1) if kept[index].words)
+    kept[index] = replace(kept[index], words=kept[index].words.removesuffix(" "))
 
 
 def _remarks(document: Document) -> Mapping[int, tuple[Link, ...]]:

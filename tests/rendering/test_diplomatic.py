@@ -13,7 +13,7 @@ from build_tools.model import Document
 from build_tools.output import Page
 from build_tools.reading.archive import read_archive
 from build_tools.rendering.addressing import Here, looking_out
-from build_tools.rendering.diplomatic import Piece, diplomatic_page, folded, lines_of_view, side_by_side_page
+from build_tools.rendering.diplomatic import LinesRead, Piece, diplomatic_page, folded, lines_of_view, side_by_side_page
 from build_tools.rendering.views import VIEWS, views_of
 from build_tools.text import Element, Text, lines_of
 from tests.rendering.page import ids, parse
@@ -40,7 +40,9 @@ def views(seen: tuple[Document, Here]) -> tuple[Page, Page]:
 
 def test_every_line_is_that_of_the_transcription(seen: tuple[Document, Here]) -> None:
     document, here = seen
-    made = {line.number: line.text for line in lines_of_view(document, here)}
+    made = {
+        line.number: "".join(piece.words for piece in line.pieces) for line in lines_of_view(LinesRead(document), here)
+    }
     assert [made[number] for number in range(1, len(made) + 1)] == lines_of(document.transcription)
     recovered = recovered_lines(document.body)
     assert all(made[number] == recovered.get(number, "") for number in made)
@@ -101,6 +103,15 @@ def test_a_text_received_without_lines_says_so(seen: tuple[Document, Here]) -> N
     for page in views((bare, here)):
         assert "without the lines of a transcription" in page.html
         assert "#l-" not in page.html.partition('id="differences"')[0]
+
+
+def test_lines_that_are_paragraphs_are_not_taken_for_those_of_the_page(published: Here) -> None:
+    told = {
+        document.id: "one line for each paragraph" in diplomatic_page(document, published).html
+        for document in published.archive.documents
+    }
+    assert told["letter-1962-10-27"]
+    assert not told["instruction-1962-11-03"]
 
 
 def test_the_views_name_each_other(seen: tuple[Document, Here]) -> None:

@@ -1,6 +1,6 @@
 // The address follows the passage in view, once the reader has scrolled, so that a copied address or a reload comes back to
 // it. It replaces the entry of the history and never adds one; nothing on the page is moved.
-const PAUSE = 250; // ms; browsers refuse more than some 100 changes of the address in 30 s
+const PAUSE = 200; // ms; browsers refuse more than some 100 changes of the address in 30 s
 const SCROLLING = new Set(["ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End", " "]);
 const passages = [...document.querySelectorAll(".passage > .text[id]")];
 const map = document.querySelector(".map .stops");
@@ -41,5 +41,7 @@ const arm = () => (armed = true);
 for (const gesture of ["wheel", "touchmove", "pointerdown"]) addEventListener(gesture, arm, { passive: true });
 addEventListener("keydown", (event) => SCROLLING.has(event.key) && arm());
 addEventListener("hashchange", () => (armed = false));
-addEventListener("scroll", () => (timer ||= setTimeout(follow, PAUSE)), { passive: true });
+// to listen to every step of a scroll costs a long document a frame each; the end of one is enough where it is told
+const step = "onscrollend" in window ? "scrollend" : "scroll";
+addEventListener(step, () => (timer ||= setTimeout(follow, PAUSE)), { passive: true });
 show(inView());

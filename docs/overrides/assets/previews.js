@@ -7,11 +7,16 @@ const WAIT = 180;
 const LINGER = 260;
 const FAR = 8; // px between words and preview
 
+// a place of its own, without size, so that what comes and goes does not lay out a long document anew
+const layer = document.createElement("div");
+layer.className = "previews";
+
 let records;
 let box;
 let trigger;
 let opening = 0;
 let closing = 0;
+let pointer = "";
 
 const load = () =>
   (records ??= fetch("previews.json")
@@ -109,7 +114,7 @@ const open = async (from, x) => {
   box.id = "preview";
   box.keys = known;
   box.append(...known.map((key) => entry(key, found[key], isLimited(from, key))));
-  main.append(box);
+  layer.append(box);
   trigger.setAttribute("aria-describedby", "preview");
   light(known, true);
   place(x);
@@ -125,14 +130,17 @@ const later = () => {
 };
 
 if (main) {
+  main.append(layer);
   document.addEventListener("pointerover", (event) => {
     if (event.pointerType === "touch") return;
     if (box?.contains(event.target)) return clearTimeout(closing);
+    if (pointer === `${event.clientX},${event.clientY}`) return; // the page moved under it
     if (!main.contains(event.target) || !keysAt(event.target).length) return;
     clearTimeout(opening);
     clearTimeout(closing);
     opening = setTimeout(() => open(event.target, event.clientX), WAIT);
   });
+  document.addEventListener("pointermove", (event) => (pointer = `${event.clientX},${event.clientY}`), { passive: true });
   document.addEventListener("pointerout", (event) => {
     if (event.pointerType !== "touch" && (box?.contains(event.target) || keysAt(event.target).length)) later();
   });
