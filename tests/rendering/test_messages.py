@@ -45,7 +45,8 @@ def page_of(message: str, out: Here) -> str:
         (DateGiven(date="1962-10-31", time="12:46", zone="Washington"), "17:46 UTC"),
         (DateGiven(date="1962-11-01", time="01:30", zone="Moscow"),
          "22:30 UTC on Wednesday 31 October 1962, 17:30 Washington time on Wednesday 31 October 1962"),
-        (DateGiven(date="1962-11-01", time="20:00", zone="-05:00"), "01:00 UTC on Friday 2 November 1962, 20:00 Washington time"),
+        (DateGiven(date="1962-11-01", time="20:00", zone="-05:00"),
+         "01:00 UTC on Friday 2 November 1962, 20:00 Washington time"),
         (DateGiven(date="1962-10-31", time="12:46", zone="Port Aldrin"), ""),
         (DateGiven(date="1962-10-31", time="12:46"), ""),
         (DateGiven(date="1962-10-31", zone="Washington"), ""),
@@ -88,7 +89,9 @@ def test_relations_stand_on_both_sides(published: Here, message: str, link: str,
 def test_the_register_goes_by_series_and_number(published: Here) -> None:
     (page,) = register_pages(published, sending_of(published.archive))
     root = parse(page.html)
-    numbers = root.xpath('//section[h2="Department of State to Mission to the United Nations"]//span[@class="number"]/text()')
+    numbers = root.xpath(
+        '//section[h2="Department of State to Mission to the United Nations"]//span[@class="number"]/text()'
+    )
     assert numbers == sorted(numbers, key=int)
     assert {"1147", "1153", "1158", "1159", "1166", "1177"} <= set(numbers)
     row = " ".join(root.xpath('//tr[th/span="1147"]')[0].text_content().split())

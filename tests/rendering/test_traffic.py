@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from build_tools.model import DateGiven, Message
 from build_tools.rendering.addressing import Here
 from build_tools.rendering.messages import sending_of
@@ -50,11 +52,17 @@ def test_many_series_share_a_lane(with_records: With) -> None:
 
 
 def test_a_large_archive_has_a_picture_for_each_month_and_a_crowded_one_a_mark_for_each_day(with_records: With) -> None:
-    october = [(f"a-{number}", telegram(str(number), f"1962-10-{number % 31 + 1:02}")) for number in range(IN_ONE_PICTURE + 1)]
+    october = [
+        (f"a-{number}", telegram(str(number), f"1962-10-{number % 31 + 1:02}")) for number in range(IN_ONE_PICTURE + 1)
+    ]
     letter = Message(name="A letter", form="letter", holding="held", sent=DateGiven(date="1962-11"))
     out = with_records(*october, ("letter", letter))
     pages = list(traffic_pages(out, sending_of(out.archive)))
-    assert [page.url for page in pages] == ["messages/traffic/", "messages/traffic/1962-10/", "messages/traffic/1962-11/"]
+    assert [page.url for page in pages] == [
+        "messages/traffic/",
+        "messages/traffic/1962-10/",
+        "messages/traffic/1962-11/",
+    ]
     assert parse(pages[0].html).xpath('//ul[@class="register"]//a/@href') == ["1962-10/", "1962-11/"]
     marks = parse(pages[1].html).xpath("(//svg)[1]//a/@href")
     assert len(marks) == 31
@@ -62,9 +70,7 @@ def test_a_large_archive_has_a_picture_for_each_month_and_a_crowded_one_a_mark_f
     assert len(parse(pages[1].html).xpath("//tbody/tr")) == IN_ONE_PICTURE + 1
 
 
-def test_an_empty_archive_has_a_page(with_records: With, out: Here) -> None:
-    from dataclasses import replace
-
+def test_an_empty_archive_has_a_page(out: Here) -> None:
     empty = replace(out, archive=replace(out.archive, messages=()))
     (page,) = traffic_pages(empty, sending_of(empty.archive))
     assert "0 messages" in page.html
