@@ -14,7 +14,7 @@ from build_tools.model import DateGiven, Message
 from build_tools.output import Page
 from build_tools.rendering.addressing import Here
 from build_tools.rendering.days import ON_ONE_PAGE, day_pages, nearest, period_pages
-from build_tools.rendering.spans import spans_of
+from build_tools.rendering.spans import LISTED, spans_of
 from tests.rendering.conftest import With
 from tests.rendering.page import ids, parse
 
@@ -129,3 +129,15 @@ def test_no_day_is_nearer_than_the_nearest(day: date, others: set[date]) -> None
 
 def test_the_nearest_of_none() -> None:
     assert nearest("1962-11-03", []) == ""
+
+
+def test_a_day_that_very_many_dates_cover_lists_the_first(published: Here) -> None:
+    many = tuple(
+        replace(document, id=f"copy-{number}") for number in range(20) for document in published.archive.documents
+    )
+    spans = spans_of(replace(published.archive, documents=many))
+    assert len(spans.on_day["1962-11-03"]) == LISTED
+    covering = sum(one.when.earliest <= date(1962, 11, 3) <= (one.when.latest or date.max) for one in spans.relative)
+    assert spans.more["1962-11-03"] + LISTED <= covering
+    pages = {page.url: page for page in day_pages(published, spans)}
+    assert f"{spans.more['1962-11-03']} more such dates cover this day" in text_of(pages["dates/1962-11-03/"])
