@@ -356,7 +356,7 @@ def _traffic(
 
 
 def _station(one: Station, x: float, y: float, words: int, width: int) -> Markup:
-    room = width - words - (38 if one.remark else 0)
+    room = width - words - len(one.remark) * LETTER - 4
     text = one.label if len(one.label) * LETTER <= room else _cut(one.short, room)
     remark = Markup('<text class="sub" x="{}" y="{}" text-anchor="end">{}</text>').format(
         width - 2, _n(y + 16), one.remark
