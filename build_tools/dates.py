@@ -31,6 +31,8 @@ UNKNOWN_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-XX([?~%]?)")
 DECADE = re.compile(r"([0-9]{3})X([?~%]?)")
 OFFSET = re.compile(r"Z|[+-][0-9]{2}(?::[0-9]{2})?")
 CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?")
+JULIAN = re.compile(r"julian|@#d|[0-9] ?(?:j|o\.? ?s\.?)$", re.IGNORECASE)
+"""How people write that a date is of the old style: `1917-10-25 O.S.`, `1917-10-25J`."""
 SEASONS = {21: ("spring", 3), 22: ("summer", 6), 23: ("autumn", 9), 24: ("winter", 12)}
 """EDTF's numbers in the place of the month, with the first month of three; of the northern hemisphere."""
 FORM = "Write it as EDTF: 1962-11-03, 1962-11, 1962-10-28/1962-11-03, with ? if uncertain, ~ if approximate"
@@ -110,6 +112,8 @@ def read_date(text: str, *, time: str = "", zone: str = "", as_written: str = ""
 def _read(text: str) -> HistoricalDate:
     if not text or len(text) > LONGEST:
         raise ValueError(f"{'there is no date' if not text else 'the date is too long'}")
+    if JULIAN.search(text):
+        raise ValueError(f"{text!r} is of the Julian calendar; give the Gregorian day, and this one under as_written")
     if text.split() != [text]:
         raise ValueError(f"{text!r} has blanks in it")
     if with_time := WITH_TIME.fullmatch(text):

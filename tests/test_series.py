@@ -17,7 +17,13 @@ INFERRED = Source(grade="C", remark="by its number")
 
 
 def telegram(
-    number: str, date: str, time: str = "", *, series: str = "state-usun", zone: str = "Washington", source: Source = FOUND
+    number: str,
+    date: str,
+    time: str = "",
+    *,
+    series: str = "state-usun",
+    zone: str = "Washington",
+    source: Source = FOUND,
 ) -> Record[Message]:
     sent = DateGiven(date=date, time=time, zone=zone if time else "", sources=(source,))
     value = Message(
@@ -80,7 +86,10 @@ def test_the_misplaced_one_is_named_with_both_neighbours() -> None:
 
 
 def test_clocks_are_compared_in_one_time() -> None:
-    messages = [telegram("1", "1962-11-01", "23:30", zone="Washington"), telegram("2", "1962-11-02", "05:00", zone="Moscow")]
+    messages = [
+        telegram("1", "1962-11-01", "23:30", zone="Washington"),
+        telegram("2", "1962-11-02", "05:00", zone="Moscow"),
+    ]
     assert misplaced(messages) == (Misplaced("state-usun-1", "", "state-usun-2"),)
 
 
@@ -91,7 +100,15 @@ def test_one_that_stands_before_its_series_began_is_misplaced() -> None:
 
 @pytest.mark.parametrize(
     ("number", "expected"),
-    [("1159", 1159), ("#1159", None), ("55515-62", 55515), ("12a", 12), ("", None), ("13, 14", None), ("traffic", None)],
+    [
+        ("1159", 1159),
+        ("#1159", None),
+        ("55515-62", 55515),
+        ("12a", 12),
+        ("", None),
+        ("13, 14", None),
+        ("traffic", None),
+    ],
 )
 def test_a_number_is_read_or_is_none(number: str, expected: int | None) -> None:
     assert number_of(telegram(number, "1962-11-01").value) == expected

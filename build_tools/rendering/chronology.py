@@ -25,6 +25,7 @@ from build_tools.rendering.templates import render
 
 MANY = 60
 """Marks of one lane; beyond that each day of it has a mark that says how much there is."""
+LIVES = "Lives of commitments"
 LONGEST_LABEL = 34
 LONGEST_GAP = 12
 """Days without anything that are drawn at their full length, where everything is drawn."""
@@ -89,8 +90,8 @@ def chronology_pages(out: Here) -> Iterator[Page]:
 
 
 def chronology_picture(here: Here) -> str:
-    """The three fullest weeks, as the home page shows them."""
-    return _picture(LEVELS[0], _lanes(here), here)
+    """The three fullest weeks as the home page shows them: what happened, without the lives of commitments."""
+    return _picture(LEVELS[0], [lane for lane in _lanes(here) if lane[0] != LIVES], here)
 
 
 def _page(level: Level, lanes: Sequence[tuple[str, tuple[Thing, ...]]], out: Here) -> Page:
@@ -164,7 +165,7 @@ def _lanes(here: Here) -> tuple[tuple[str, tuple[Thing, ...]], ...]:
         for record in archive.events
     ]
     lives = [life for record in archive.commitments for life in _life(record)]
-    lanes = (("Documents", documents), ("Messages", messages), ("Events", events), ("Lives of commitments", lives))
+    lanes = (("Documents", documents), ("Messages", messages), ("Events", events), (LIVES, lives))
     return tuple((title, tuple(sorted(things, key=_thing_order))) for title, things in lanes if things)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import calendar
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -97,12 +97,13 @@ class BroadEntry:
 
 def day_pages(out: Here, spans: Spans) -> Iterator[Page]:
     """`/dates/<day>/` for every day that something touches, each with the days before and after it."""
-    days = list(out.links.days)
+    shown = calendar_of(out)
+    days = shown.days
     for before, day, after in zip(["", *days], days, [*days[1:], ""], strict=False):
-        yield from _day_pages(day, before, after, days, out, spans)
+        yield from _day_pages(day, before, after, shown, out, spans)
 
 
-def _day_pages(day: str, before: str, after: str, days: Sequence[str], out: Here, spans: Spans) -> Iterator[Page]:
+def _day_pages(day: str, before: str, after: str, shown: Calendar, out: Here, spans: Spans) -> Iterator[Page]:
     here = out.at(url_of(Reference("date", day)))
     ordered = [
         (group, source, entries)
@@ -123,7 +124,8 @@ def _day_pages(day: str, before: str, after: str, days: Sequence[str], out: Here
                 for group, found in groupby(ordered[start : start + ON_ONE_PAGE], key=lambda one: one[0])
             ),
             covering=tuple(_covering(one, there) for one in spans.on_day.get(day, ())) if not start else (),
-            week=week_of(date.fromisoformat(day), days, there),
+            more_covering=spans.more.get(day, 0) if not start else 0,
+            week=week_of(date.fromisoformat(day), shown, there),
             weekdays=WEEK,
             month=Link(in_words(day[:7]), there.to(period_url(day[:7]))),
             before=_day_link(before, there) if before else None,
@@ -145,8 +147,11 @@ def _page(url: str, title: str, html: str, description: str, body_class: str = "
 
 
 def _by_source(entries: list[DayEntry]) -> Iterator[tuple[Reference, list[DayEntry]]]:
-    for source, group in groupby(sorted(entries, key=lambda one: one.source.whole), key=lambda one: one.source.whole):
-        yield source, list(group)
+    """What refers to the day, each with the places where it does, in the order of the first of them."""
+    found: dict[Reference, list[DayEntry]] = {}
+    for entry in entries:
+        found.setdefault(entry.source.whole, []).append(entry)
+    yield from found.items()
 
 
 def entries_of(entries: list[DayEntry], here: Here) -> tuple[Entry, ...]:
@@ -185,21 +190,35 @@ def _day_link(day: str, here: Here) -> Link:
 # --- the calendar ---------------------------------------------------------------------------------------------------
 
 
-def week_of(this: date, days: Sequence[str], here: Here) -> tuple[Cell, ...]:
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The days that have a page, in order, and how much touches each."""
+
+    days: tuple[str, ...]
+    counts: Mapping[str, int]
+
+
+def calendar_of(here: Here) -> Calendar:
+    """The calendar of the archive, counted once for all pages that show a part of it."""
+    days = here.links.days
+    counts = {day: len({(entry.group, entry.source.whole) for entry in days[day]}) for day in days}
+    return Calendar(tuple(days), counts)
+
+
+def week_of(this: date, shown: Calendar, here: Here) -> tuple[Cell, ...]:
     """The seven days of its week from Sunday, as far as the calendar goes; an empty day leads to the nearest that is not."""
     sunday = this.toordinal() - (this.weekday() + 1) % 7
     week = [date.fromordinal(number) for number in range(sunday, sunday + 7) if 1 <= number <= date.max.toordinal()]
-    return tuple(_cell(day, days, here, is_this=day == this) for day in week)
+    return tuple(_cell(day, shown, here, is_this=day == this) for day in week)
 
 
-def _cell(day: date, days: Sequence[str], here: Here, *, is_this: bool = False) -> Cell:
+def _cell(day: date, shown: Calendar, here: Here, *, is_this: bool = False) -> Cell:
     name = day.isoformat()
-    entries = here.links.days.get(name, ())
-    if entries:
-        count = len({(entry.group, entry.source.whole) for entry in entries})
+    count = shown.counts.get(name, 0)
+    if count:
         things = "1 thing" if count == 1 else f"{count} things"
         return Cell(day.day, here.href(Reference("date", name)), count, f"{in_words(name)}: {things}", is_this)
-    near = nearest(name, days)
+    near = nearest(name, shown.days)
     title = f"{in_words(name)}: nothing; the nearest day is {in_words(near)}" if near else ""
     return Cell(day.day, here.href(Reference("date", near)) if near else "", 0, title, is_this)
 
@@ -219,7 +238,8 @@ def period_url(period: str) -> str:
 
 def period_pages(out: Here, spans: Spans) -> Iterator[Page]:
     """`/dates/`, and a page for each year and month in which something has a day, or to which something is dated."""
-    days = list(out.links.days)
+    shown = calendar_of(out)
+    days = shown.days
     broad: dict[str, list[Broad]] = {}
     for one in spans.broad:
         for period in _periods(one.when):
@@ -230,7 +250,7 @@ def period_pages(out: Here, spans: Spans) -> Iterator[Page]:
     for before, year, after in zip(["", *years], years, [*years[1:], ""], strict=False):
         yield _year_page(year, (before, after), months, broad.get(year, []), out)
     for before, month, after in zip(["", *months], months, [*months[1:], ""], strict=False):
-        yield _month_page(month, (before, after), days, broad.get(month, []), out)
+        yield _month_page(month, (before, after), shown, broad.get(month, []), out)
 
 
 def _periods(when: HistoricalDate) -> Iterator[str]:
@@ -275,30 +295,28 @@ def _year_page(
     return _page(here.url, year, html, f"What the archive holds of {year}.")
 
 
-def _month_page(
-    month: str, neighbours: tuple[str, str], days: Sequence[str], broad: Sequence[Broad], out: Here
-) -> Page:
+def _month_page(month: str, neighbours: tuple[str, str], shown: Calendar, broad: Sequence[Broad], out: Here) -> Page:
     here = out.at(period_url(month))
     html = render(
         "period.html",
         here=here,
         title=in_words(month),
         crumbs=(Link("Days", here.to("dates/")), _period_link(month[:4], here)),
-        weeks=_weeks(int(month[:4]), int(month[5:]), days, here),
+        weeks=_weeks(int(month[:4]), int(month[5:]), shown, here),
         weekdays=WEEK,
         months=(),
-        days=summaries([day for day in days if day.startswith(month)], here),
+        days=summaries([day for day in shown.days if day.startswith(month)], here),
         broad=_broad_entries(broad, here),
         neighbours=_neighbours(neighbours, here),
     )
     return _page(here.url, in_words(month), html, f"What the archive holds of {in_words(month)}.")
 
 
-def _weeks(year: int, month: int, days: Sequence[str], here: Here) -> tuple[tuple[Cell | None, ...], ...]:
+def _weeks(year: int, month: int, shown: Calendar, here: Here) -> tuple[tuple[Cell | None, ...], ...]:
     """The month as a calendar has it, in weeks from Sunday; None where a week belongs to another month."""
     weeks = calendar.Calendar(firstweekday=6).monthdayscalendar(year, month)
     return tuple(
-        tuple(_cell(date(year, month, number), days, here) if number else None for number in week) for week in weeks
+        tuple(_cell(date(year, month, number), shown, here) if number else None for number in week) for week in weeks
     )
 
 

@@ -15,7 +15,8 @@ from itertools import groupby, pairwise
 
 from markupsafe import Markup
 
-from build_tools.rendering.svg import LETTER, as_svg, number
+from build_tools.rendering.svg import LETTER, as_svg
+from build_tools.rendering.svg import number as n
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def time_chart(lanes: Iterable[Lane], scale: Scale, label: str, name: str) -> Ma
     drawn: list[Markup] = [_masks(name)]
     y = 4.0
     for lane in lanes:
-        drawn.append(Markup('<text class="sub lane" x="2" y="{}">{}</text>').format(number(y + 13), lane.label))
+        drawn.append(Markup('<text class="sub lane" x="2" y="{}">{}</text>').format(n(y + 13), lane.label))
         y += LABEL_ROW
         rows: list[float] = []
         for mark in sorted(lane.marks, key=lambda one: (one.start, one.end, one.label)):
@@ -129,7 +130,7 @@ def time_chart(lanes: Iterable[Lane], scale: Scale, label: str, name: str) -> Ma
 
 
 def _axis(scale: Scale, y: float) -> Iterator[Markup]:
-    yield Markup('<path d="M2 {}H{}"/>').format(number(y), TIME_WIDTH)
+    yield Markup('<path d="M2 {}H{}"/>').format(n(y), TIME_WIDTH)
     year = 0
     for day in scale.ticks:
         x = scale.at(day)
@@ -137,10 +138,10 @@ def _axis(scale: Scale, y: float) -> Iterator[Markup]:
         year = day.year
         at, anchor = (TIME_WIDTH - 1.0, "end") if x > TIME_WIDTH - 70 else (x, "start")
         yield Markup('<path d="M{} {}v5"/><text class="sub" x="{}" y="{}" text-anchor="{}">{}</text>').format(
-            number(x), number(y), number(at), number(y + 18), anchor, words
+            n(x), n(y), n(at), n(y + 18), anchor, words
         )
     for x in scale.breaks:
-        yield Markup('<path class="break" d="M{0} {1}l4 -10M{2} {1}l4 -10"/>').format(number(x - 4), number(y + 5), number(x))
+        yield Markup('<path class="break" d="M{0} {1}l4 -10M{2} {1}l4 -10"/>').format(n(x - 4), n(y + 5), n(x))
 
 
 def _masks(name: str) -> Markup:
@@ -178,15 +179,15 @@ def _mark(mark: Mark, x: float, width: float, y: float, scale: Scale, name: str,
     right = max(x + width + (words if side == "right" else 3), label_x + words if side == "above" else 0)
     bar_y = y + (ROW - 6 if side == "above" else 0)
     steps = Markup("").join(
-        Markup('<circle class="step" cx="{}" cy="{}" r="2.4"/>').format(number(scale.at(day) + 4.5), number(bar_y + 7.5))
+        Markup('<circle class="step" cx="{}" cy="{}" r="2.4"/>').format(n(scale.at(day) + 4.5), n(bar_y + 7.5))
         for day in mark.steps
     )
     return Markup(
         '<a href="{}" aria-label="{}"><g class="k {}"><rect class="hit" x="{}" y="{}" width="{}" height="{}"/>{}{}'
         '<text x="{}" y="{}" text-anchor="{}">{}</text></g></a>'
     ).format(
-        mark.href, mark.label, mark.kind or "plain", number(left), number(y - 4), number(right - left), number(bar_y - y + 24),
-        _bars(mark, x, width, bar_y + 3, name), steps, number(label_x), number(y + 12), anchor, mark.label,
+        mark.href, mark.label, mark.kind or "plain", n(left), n(y - 4), n(right - left), n(bar_y - y + 24),
+        _bars(mark, x, width, bar_y + 3, name), steps, n(label_x), n(y + 12), anchor, mark.label,
     )  # fmt: skip
 
 
@@ -204,7 +205,7 @@ def _bars(mark: Mark, x: float, width: float, y: float, name: str) -> Markup:
 
 def _bar(x: float, width: float, y: float, mask: str) -> Markup:
     masked = Markup(' mask="url(#{})"').format(mask) if mask else Markup("")
-    return Markup('<rect class="bar" x="{}" y="{}" width="{}" height="9"{}/>').format(number(x), number(y), number(width), masked)
+    return Markup('<rect class="bar" x="{}" y="{}" width="{}" height="9"{}/>').format(n(x), n(y), n(width), masked)
 
 
 # --- messages ---------------------------------------------------------------------------------------------------------
@@ -254,7 +255,7 @@ def _traffic(
     y = float(len(lanes) * STAIR + 8)
     for day, found in groupby(stations, key=lambda one: one.day):
         rows.append(
-            Markup('<text class="sub" x="{}" y="{}">{}</text>').format(words, number(y + 18), _cut(day, width - words))
+            Markup('<text class="sub" x="{}" y="{}">{}</text>').format(words, n(y + 18), _cut(day, width - words))
         )
         y += DAY_ROW
         for one in found:
@@ -264,10 +265,10 @@ def _traffic(
             y += STATION
     names = [
         Markup('<path class="lane" d="M{0} {1}V{2}"/><text class="sub" x="{3}" y="{4}">{5}</text>').format(
-            number(14 + lane * gap),
+            n(14 + lane * gap),
             lane * STAIR + 6,
-            number(y),
-            number(20 + lane * gap),
+            n(y),
+            n(20 + lane * gap),
             lane * STAIR + 14,
             _cut(name, width - lane * gap),
         )
@@ -278,17 +279,17 @@ def _traffic(
 
 
 def _station(one: Station, x: float, y: float, words: int, width: int) -> Markup:
-    room = width - words - (38 if one.remark else 0)
+    room = width - words - len(one.remark) * LETTER - 4
     text = one.label if len(one.label) * LETTER <= room else _cut(one.short, room)
     remark = Markup('<text class="sub" x="{}" y="{}" text-anchor="end">{}</text>').format(
-        width - 2, number(y + 16), one.remark
+        width - 2, n(y + 16), one.remark
     )
     return Markup(
         '<a href="{}" aria-label="{}"><rect class="hit" x="0" y="{}" width="{}" height="{}"/>'
         '<circle class="station{}" cx="{}" cy="{}" r="5"/><text x="{}" y="{}">{}</text>{}</a>'
     ).format(
-        one.href, one.title, number(y), width, STATION, " doubtful" if one.doubtful else "", number(x), number(y + STATION / 2),
-        words, number(y + 16), text, remark if one.remark else "",
+        one.href, one.title, n(y), width, STATION, " doubtful" if one.doubtful else "", n(x), n(y + STATION / 2),
+        words, n(y + 16), text, remark if one.remark else "",
     )  # fmt: skip
 
 
@@ -300,11 +301,11 @@ def _arrow(start: tuple[float, float], end: tuple[float, float], kind: str, gap:
     tip = y2 + (6 if y1 > y2 else -6)
     back = 6 if y1 > y2 else -6
     if bow:
-        curve = f"M{number(x1 + 4)} {number(y1)}C{number(x1 + bow + 4)} {number(y1)} {number(x2 + bow + 4)} {number(y2)} {number(x2 + 8)} {number(y2)}"
-        head = f"{number(x2 + 5)},{number(y2)} {number(x2 + 11)},{number(y2 - 3)} {number(x2 + 11)},{number(y2 + 3)}"
+        curve = f"M{n(x1 + 4)} {n(y1)}C{n(x1 + bow + 4)} {n(y1)} {n(x2 + bow + 4)} {n(y2)} {n(x2 + 8)} {n(y2)}"
+        head = f"{n(x2 + 5)},{n(y2)} {n(x2 + 11)},{n(y2 - 3)} {n(x2 + 11)},{n(y2 + 3)}"
     else:
-        curve = f"M{number(x1)} {number(y1)}C{number(x1)} {number(middle)} {number(x2)} {number(middle)} {number(x2)} {number(tip)}"
-        head = f"{number(x2)},{number(tip)} {number(x2 - 3)},{number(tip + back)} {number(x2 + 3)},{number(tip + back)}"
+        curve = f"M{n(x1)} {n(y1)}C{n(x1)} {n(middle)} {n(x2)} {n(middle)} {n(x2)} {n(tip)}"
+        head = f"{n(x2)},{n(tip)} {n(x2 - 3)},{n(tip + back)} {n(x2 + 3)},{n(tip + back)}"
     return Markup('<g class="arrow {}"><path d="{}"/><polygon points="{}"/></g>').format(
         kind.replace(" ", "-"), curve, head
     )

@@ -367,6 +367,8 @@ def series_words(series: str) -> str:
         "usun": "Mission to the United Nations",
         "moscow": "Embassy in Moscow",
     }
+    if series == "white-house-cap":
+        return "White House, CAP series"
     sender, _, addressee = series.partition("-")
     if sender in names and addressee in names:
         return f"{names[sender]} to {names[addressee]}"

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from unicodedata import normalize
 
 from build_tools.identifiers import FOLDERS, Kind
@@ -79,7 +78,9 @@ def _by_initial(
     url: str, title: str, gist: str, section: Section, rows: Sequence[tuple[str, Record[AnyRecord]]], out: Here
 ) -> Iterator[Page]:
     """One page with all initials, or a page of initials and some for each of them."""
-    groups = {initial: [record for _, record in found] for initial, found in groupby(rows, key=lambda one: one[0])}
+    groups: dict[str, list[Record[AnyRecord]]] = {}
+    for initial, record in rows:  # signs are filed before the letters and behind them, under one heading
+        groups.setdefault(initial, []).append(record)
     if len(rows) <= ON_ONE_PAGE:
         yield _list_page(url, title, gist, section, groups, (), out)
         return
@@ -129,7 +130,7 @@ def _list_page(
 
 
 def _slug(initial: str) -> str:
-    """An initial as a part of an address: `k`, `0-9`, `u0416` of what is not a Latin letter."""
+    """An initial as a part of an address: `k`, `0-9`, `u0436` of what is not a Latin letter."""
     plain = initial.lower().replace("\u2013", "-")
     return plain if plain.isascii() else "-".join(f"u{ord(one):04x}" for one in plain)
 

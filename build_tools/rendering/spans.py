@@ -7,7 +7,7 @@ year. Comes in: the archive. Goes out: `Spans`. Called by `pages`.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -21,6 +21,9 @@ from build_tools.text import Element, as_text, elements
 
 LONGEST_FOR_DAYS = 62
 """Days; a longer relative span stands at its two ends only."""
+
+LISTED = 40
+"""Relative dates that one day's page shows; a day that a thousand documents call next week needs no list of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,9 @@ class Spans:
 
     relative: tuple[RelativeDate, ...]
     on_day: Mapping[str, tuple[RelativeDate, ...]]
-    """`yyyy-mm-dd` -> the relative dates that cover it."""
+    """`yyyy-mm-dd` -> the relative dates that cover it; of very many the first."""
+    more: Mapping[str, int]
+    """`yyyy-mm-dd` -> how many more cover it than are listed."""
     broad: tuple[Broad, ...]
 
 
@@ -60,10 +65,14 @@ def spans_of(archive: Archive) -> Spans:
     """Every relative date and every broad one, in the order of documents and records."""
     relative = tuple(one for document in archive.documents for one in relative_dates(document))
     on_day: defaultdict[str, list[RelativeDate]] = defaultdict(list)
+    more: Counter[str] = Counter()
     for one in relative:
         for day in _days_of(one.when):
-            on_day[day].append(one)
-    return Spans(relative, {day: tuple(on_day[day]) for day in sorted(on_day)}, tuple(_broad(archive)))
+            if len(on_day[day]) < LISTED:
+                on_day[day].append(one)
+            else:
+                more[day] += 1
+    return Spans(relative, {day: tuple(on_day[day]) for day in sorted(on_day)}, more, tuple(_broad(archive)))
 
 
 def relative_dates(document: Document) -> Iterator[RelativeDate]:

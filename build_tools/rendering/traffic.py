@@ -93,7 +93,7 @@ def _page(
     here = out.at(url)
     lanes = _lanes(sent)
     crowded = len(sent) > IN_ONE_PICTURE
-    stations = _by_day(sent, lanes, here) if crowded else [_station(one, lanes, here) for one in sent]
+    stations = _by_day(sent, lanes, here) if crowded else [_station(one, lanes, here, sending.zone) for one in sent]
     html = render(
         "traffic.html",
         here=here,
@@ -131,7 +131,7 @@ def _lane(value: Message, lanes: Sequence[str]) -> int:
     return lanes.index(lane) if lane in lanes else len(lanes) - 1
 
 
-def _station(one: _Sent, lanes: Sequence[str], here: Here) -> Station:
+def _station(one: _Sent, lanes: Sequence[str], here: Here, common: str) -> Station:
     value = one.record.value
     number = value.number if value.form == "telegram" and value.number else ""
     name = f"{number} " if number else ""
@@ -140,6 +140,7 @@ def _station(one: _Sent, lanes: Sequence[str], here: Here) -> Station:
         for side in (value.sender[:1], value.addressee[:1])
         if side
     )
+    zone = value.sent.zone if value.sent.zone != common else ""
     short = number or value.name.partition(",")[0]
     return Station(
         key=one.record.id,
@@ -147,7 +148,7 @@ def _station(one: _Sent, lanes: Sequence[str], here: Here) -> Station:
         lane=_lane(value, lanes),
         short=short,
         label=f"{name}{agents}" if number else value.name.partition(",")[0],
-        remark=value.sent.time,
+        remark=f"{value.sent.time} {zone}".strip() if value.sent.time else "",
         href=here.href(one.record.reference),
         title=value.name,
         doubtful=not value.sent.time or one.when.uncertain or one.when.approximate,

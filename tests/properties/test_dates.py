@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from build_tools.dates import HistoricalDate, day_of, days_touched, in_words, read_date
+from build_tools.dates import HistoricalDate, day_of, days_touched, in_words, moment_of, read_date, shown_at
 
 marks = st.sampled_from(["", "?", "~", "%"])
 days = st.dates().map(date.isoformat)
@@ -63,3 +64,33 @@ def test_dates_can_always_be_sorted(texts: list[str]) -> None:
     found = [one for text in texts if (one := read(text))]
     ordered = sorted(found, key=HistoricalDate.sort_key)
     assert [one.earliest for one in ordered] == sorted(one.earliest for one in found)
+
+
+@given(st.lists(plain, min_size=2, max_size=6))
+def test_order_is_one_of_days_and_a_broader_date_does_not_come_before_a_narrower_that_begins_earlier(
+    texts: list[str],
+) -> None:
+    found = sorted(map(read_date, texts), key=HistoricalDate.sort_key)
+    for earlier, later in pairwise(found):
+        assert earlier.earliest <= later.earliest
+        if earlier.earliest == later.earliest:
+            assert (earlier.latest or date.max) <= (later.latest or date.max)
+
+
+@given(plain, plain)
+def test_order_is_total_and_does_not_depend_on_who_is_asked_first(one: str, other: str) -> None:
+    first, second = read_date(one).sort_key(), read_date(other).sort_key()
+    assert (first < second) + (second < first) + (first == second) == 1
+    assert (first == second) == (one == other)
+
+
+@given(
+    st.datetimes(datetime(1800, 1, 1), datetime(2100, 1, 1)),
+    st.sampled_from(["Moscow", "Washington", "UTC", "+03:30", "-05:00"]),
+)
+def test_a_moment_and_what_a_clock_shows_of_it(moment: datetime, zone: str) -> None:
+    shown = shown_at(moment.replace(second=0, microsecond=0), zone)
+    back = moment_of(shown.date(), f"{shown:%H:%M}", zone)
+    # in the hour that is lived through twice when summer time ends, a clock cannot say which it is; and the odd seconds of
+    # the local times of the nineteenth century are lost to the minute
+    assert abs(back - moment) < timedelta(hours=1, minutes=2)
