@@ -208,6 +208,30 @@ def ledger(reason: str, who: str, ended: str, fate: Fate, successor: str, source
 
 
 @archive.command()
+@sources_option
+def anchors(sources: Path) -> None:
+    """Propose, as a patch, how anchors that no longer hold could be mended; nothing is changed."""
+    from build_tools.anchoring import as_patch, proposals
+    from build_tools.reading.archive import read_archive
+
+    read, problems = read_archive(sources)
+    if read is None:
+        _print_problems(errors(problems), "text")
+        sys.exit(FAULTS)
+    found = proposals(read)
+    root = sources.parent
+    texts = {one.place.path: (root / one.place.path).read_text(encoding="utf-8") for one in found}
+    click.echo(as_patch(found, texts), nl=False)
+    for one in found:
+        _say(f"{one.place}: {one.key}: {one.why}")
+    if not found:
+        _say("every anchor matches its passage exactly once")
+        return
+    _say("Read the patch, mend it where it is wrong, and apply it: archive anchors > anchors.patch; git apply anchors.patch")
+    sys.exit(FAULTS)
+
+
+@archive.command()
 @click.argument("code")
 def explain(code: str) -> None:
     """Print cause and cure of the fault CODE."""
