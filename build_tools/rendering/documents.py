@@ -312,7 +312,8 @@ def _spots(anchored: Iterable[Anchored], notes: Mapping[str, Note], here: Here) 
 def _stop(row: Row) -> Stop:
     """A passage on the map of its document."""
     words = "Heading" if row.form == "heading" else f"{row.label} {row.first_words}"
-    return Stop(f"#{row.anchor}", words, row.sign, row.length, row.spots)
+    spots = tuple(sorted(row.spots, key=lambda one: (one.start, one.href)))
+    return Stop(f"#{row.anchor}", words, row.sign, row.length, spots)
 
 
 def _marks(one: Anchored, numbers: dict[str, int], titles: dict[str, str], here: Here) -> Iterator[Mark]:
