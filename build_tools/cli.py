@@ -14,14 +14,16 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
 
 import click
 
+from build_tools.history import ledger_history
 from build_tools.model import Fate
-from build_tools.problem import Problem, as_github, as_json, as_line, errors
+from build_tools.problem import Problem, as_github, as_json, as_line, errors, sorted_problems
 from build_tools.site import Loaded, load, plan
 
 FAULTS, USAGE, MACHINE = 1, 2, 3
@@ -277,7 +279,9 @@ def _refuse(message: str) -> None:
 def _loaded(sources: Path, pool: Executor | None) -> Loaded:
     if not sources.is_dir():
         raise click.BadParameter(f"there is no folder {str(sources)!r}", param_hint="--sources")
-    return load(sources, pool, _say)
+    loaded = load(sources, pool, _say)
+    past = ledger_history(sources)
+    return replace(loaded, problems=sorted_problems((*loaded.problems, *past))) if past else loaded
 
 
 def _print_problems(problems: tuple[Problem, ...], printing: str) -> None:

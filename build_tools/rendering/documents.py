@@ -37,6 +37,7 @@ from build_tools.rendering.bodies import body_html
 from build_tools.rendering.diplomatic import diplomatic_page, side_by_side_page
 from build_tools.rendering.document_map import Spot, Stop, document_map
 from build_tools.rendering.fidelity import fidelity_page
+from build_tools.rendering.gone import gone_of
 from build_tools.rendering.passages import (
     Mark,
     node_html,
@@ -136,6 +137,7 @@ def annotated_page(document: Document, out: Here) -> Page:
     header = document.header
     spots = {one.place: one.number for one in deviations(document) if one.has_spot}
     rows = made_up(tuple(_rows(document, here, spots)))
+    gone = gone_of(here).get(document.reference, ())
     stops = tuple(_stop(row) for row in rows if row.form in {"passage", "heading"})
     breaks = [element for element in elements(document.body) if element.name == "pb"]
     html = render(
@@ -162,6 +164,7 @@ def annotated_page(document: Document, out: Here) -> Page:
         cited_by=_cited_by(document, here),
         quotation_rows=rows_of(document, here),
         quoted_in=quoting(document, here),
+        gone=gone,
     )
     return Page(
         url=here.url,
@@ -180,6 +183,7 @@ def annotated_page(document: Document, out: Here) -> Page:
                 if one.source.kind == "commitment"
             ),
             *map(deviation_mark, spots.values()),
+            *(one.anchor for one in gone),
         ),
         meta=_meta(document),
     )

@@ -25,6 +25,7 @@ from build_tools.rendering.days import day_pages, period_pages
 from build_tools.rendering.dependencies import graph_page
 from build_tools.rendering.documents import document_pages, documents_page
 from build_tools.rendering.edition import edition_page, quotations_page
+from build_tools.rendering.gone import gone_of, gone_pages
 from build_tools.rendering.messages import message_pages, number_pages, sending_of
 from build_tools.rendering.messages import register_pages as messages_pages
 from build_tools.rendering.records import record_pages
@@ -88,6 +89,7 @@ def render_pages(
     spans = spans_of(archive)
     yield from period_pages(out, spans)
     yield from day_pages(out, spans)
+    yield from gone_pages(gone_of(out), out)
 
 
 def _narrowed(out: Here, documents: Sequence[Document]) -> Here:
@@ -108,7 +110,9 @@ def _narrowed(out: Here, documents: Sequence[Document]) -> Here:
             quoting={one: quotations.quoting[one] for one in ids if one in quotations.quoting},
         ),
     )
-    return replace(out, archive=Archive(out.archive.edition), links=links)
+    names = {str(one) for one in references}
+    happened = tuple(one for one in out.archive.ledger if one.fate != "current" and one.id.partition("#")[0] in names)
+    return replace(out, archive=Archive(out.archive.edition, ledger=happened), links=links)
 
 
 def _documents(out: Here, documents: Sequence[Document]) -> list[Page]:
