@@ -2,7 +2,7 @@
 
 A waiver names a code, a file and, where that is not enough, words of the message; it says why, who and since when. What
 the archive promises its readers cannot be waived. An end date is compared with the date of the edition, not with the
-clock, so that the same sources are judged the same for ever (ADR 0015).
+clock, so that the same sources are judged the same for ever (ADR 0016).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Compares every quotation of the archive with its source: archive -> what each quotation is worth.
 
 `marked` finds the quotations that the encoding of a document marks, `prose` those of our own notes and records,
-`comparing` judges both by the one published rule (ADR 0008). Called by `linking`, so that checks and pages see the same.
+`comparing` judges both by the one published rule (ADR 0016). Called by `linking`, so that checks and pages see the same.
 """
 
 from __future__ import annotations
