@@ -356,8 +356,8 @@ def _traffic(
 
 
 def _station(one: Station, x: float, y: float, words: int, width: int) -> Markup:
-    room = width - words - len(one.remark) * LETTER - 4
-    text = one.label if len(one.label) * LETTER <= room else _cut(one.short, room)
+    room = width - words - len(one.remark) * LETTER - 8
+    text = one.label if len(one.label) * LABEL_LETTER <= room else _cut(one.short, room)
     remark = Markup('<text class="sub" x="{}" y="{}" text-anchor="end">{}</text>').format(
         width - 2, _n(y + 16), one.remark
     )
