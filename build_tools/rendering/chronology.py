@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from build_tools.dates import HistoricalDate, in_words, read_date
 from build_tools.identifiers import Reference
+from build_tools.linking import DayEntry
 from build_tools.model import Commitment, Record
 from build_tools.output import Page
 from build_tools.rendering.addressing import Here, Link
@@ -264,8 +265,9 @@ def _scale(
     return Scale.shortened(sorted(busy), LONGEST_GAP, width)
 
 
-def _is_told(entries: Iterable[object]) -> bool:
-    return any(getattr(entry, "group", "") in {"written", "sent", "happened", "fate"} for entry in entries)
+def _is_told(entries: Iterable[DayEntry]) -> bool:
+    """Whether something was done on the day, rather than only spoken of."""
+    return any(entry.group in {"written", "sent", "happened", "fate"} for entry in entries)
 
 
 def _mark(one: Thing, first: date, last: date, here: Here) -> Mark:
