@@ -16,7 +16,19 @@ from pathlib import Path
 
 from bench.generate import generate
 
-STAGES = ("reading", "linking", "checking", "rendering", "shell", "finish", "index (inside finish)", "total")
+STAGES = (
+)
+    "reading",
+    "linking",
+    "checking",
+    "trust (inside check)",
+    "exporting",
+    "rendering",
+    "shell",
+    "finish",
+    "index (inside finish)",
+    "total",
+)
 ROOT = Path(__file__).parent.parent
 
 
@@ -63,6 +75,12 @@ def table(results: dict[int, dict[str, float]]) -> str:
     lines.append("peak memory, MiB".ljust(24) + "".join(f"{results[size]['memory']:>12.0f}" for size in sizes))
     lines.append("pages".ljust(24) + "".join(f"{results[size]['pages']:>12,.0f}" for size in sizes))
     lines.append("bytes per page".ljust(24) + "".join(f"{results[size]['bytes per page']:>12,.0f}" for size in sizes))
+    shares = [
+        results[size]["trust (inside check)"]
+        / sum(results[size][stage] for stage in ("reading", "linking", "checking"))
+        for size in sizes
+    ]
+    lines.append("trust, of check".ljust(24) + "".join(f"{share:>12.0%}" for share in shares))
     for small, large in pairwise(sizes):
         ratio = results[large]["total"] / results[small]["total"]
         exponent = math.log(ratio) / math.log(large / small)

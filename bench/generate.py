@@ -54,15 +54,11 @@ def generate(source: Path, target: Path, documents: int, seed: int = 1962) -> No
         (target / "people" / f"person-{number:05d}.md").write_text(text, encoding="utf-8")
 
 
-def _write_document(
-    folder: Path, edition: str, transcription: str, notes: list[str], chance: random.Random
-) -> None:
+def _write_document(folder: Path, edition: str, transcription: str, notes: list[str], chance: random.Random) -> None:
     day = f"1962-{chance.randint(9, 12):02d}-{chance.randint(1, 28):02d}"
     folder.mkdir(parents=True)
     (folder / "transcription.txt").write_text(transcription, encoding="utf-8")
-    (folder / "edition.xml").write_text(
-        edition.replace('when="1962-10-31"', f'when="{day}"'), encoding="utf-8"
-    )
+    (folder / "edition.xml").write_text(edition.replace('when="1962-10-31"', f'when="{day}"'), encoding="utf-8")
     (folder / "notes").mkdir()
     for index, note in enumerate(notes):
         text = note.replace(f"document:{MODEL}", f"document:{folder.name}")

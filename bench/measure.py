@@ -11,15 +11,23 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 from lxml import etree
 
+from build_tools.anchoring import proposals
+from build_tools.checking.documents import check_transcriptions
+from build_tools.checking.ledger import check_ledger
 from build_tools.cli import executor
+from build_tools.ledger import additions
+from build_tools.linking import Links
+from build_tools.model import Archive
 from build_tools.plugin import build_shell
 from build_tools.problem import as_line, errors
 from build_tools.publishing import finish, publish
+from build_tools.quotations import quotations_of
 from build_tools.searching.pagefind import index_files
 from build_tools.site import load, plan
 
@@ -102,11 +110,22 @@ def measure(sources: Path, config: Path, jobs: int) -> dict[str, float]:
         pages = [path.stat().st_size for path in target.rglob("*.html")]
         seconds["bytes per page"] = sum(pages) / len(pages)
         seconds["pages"] = len(pages)
+    archive = loaded.archive
+    with stage("trust (inside check)"):
+        _ask_for_trust(archive, loaded.links)
     with stage("index (inside finish)"):
         index_files(site.entries)
     seconds["memory"] = memory.peak
     seconds["bytes"] = sum(path.stat().st_size for path in editions)
     return seconds
+
+
+def _ask_for_trust(archive: Archive, links: Links) -> None:
+    """What makes every word trustworthy, once more by itself: fidelity, quotations, anchors, the ledger."""
+    check_transcriptions(archive, links)
+    quotations_of(archive)
+    proposals(archive)
+    check_ledger(replace(archive, ledger=additions(archive, reason="", who="")), links)
 
 
 if __name__ == "__main__":

@@ -14,14 +14,16 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
 
 import click
 
+from build_tools.history import ledger_history
 from build_tools.model import Fate
-from build_tools.problem import Problem, as_github, as_json, as_line, errors
+from build_tools.problem import Problem, as_github, as_json, as_line, errors, sorted_problems
 from build_tools.site import Loaded, load, plan
 
 FAULTS, USAGE, MACHINE = 1, 2, 3
@@ -208,6 +210,30 @@ def ledger(reason: str, who: str, ended: str, fate: Fate, successor: str, source
 
 
 @archive.command()
+@sources_option
+def anchors(sources: Path) -> None:
+    """Propose, as a patch, how anchors that no longer hold could be mended; nothing is changed."""
+    from build_tools.anchoring import as_patch, proposals
+    from build_tools.reading.archive import read_archive
+
+    read, problems = read_archive(sources)
+    if read is None:
+        _print_problems(errors(problems), "text")
+        sys.exit(FAULTS)
+    found = proposals(read)
+    root = sources.parent
+    texts = {one.place.path: (root / one.place.path).read_text(encoding="utf-8") for one in found}
+    click.echo(as_patch(found, texts), nl=False)
+    for one in found:
+        _say(f"{one.place}: {one.key}: {one.why}")
+    if not found:
+        _say("every anchor matches its passage exactly once")
+        return
+    _say("Read the patch, mend it where it is wrong, and apply it: archive anchors > anchors.patch; git apply anchors.patch")
+    sys.exit(FAULTS)
+
+
+@archive.command()
 @click.argument("code")
 def explain(code: str) -> None:
     """Print cause and cure of the fault CODE."""
@@ -253,7 +279,9 @@ def _refuse(message: str) -> None:
 def _loaded(sources: Path, pool: Executor | None) -> Loaded:
     if not sources.is_dir():
         raise click.BadParameter(f"there is no folder {str(sources)!r}", param_hint="--sources")
-    return load(sources, pool, _say)
+    loaded = load(sources, pool, _say)
+    past = ledger_history(sources)
+    return replace(loaded, problems=sorted_problems((*loaded.problems, *past))) if past else loaded
 
 
 def _print_problems(problems: tuple[Problem, ...], printing: str) -> None:

@@ -193,6 +193,8 @@ class _Walk:
             said = next((one for one in parts if one.name in {"corr", "reg"}), element)
         else:
             kind = KINDS.get(element.name)
+            if kind is None:
+                return
             transcribed = "" if kind == "supplied" else _words(element, "raw")
             read = "" if kind in UNREAD else _words(element, "reading")
         if kind and (transcribed or read):

@@ -31,11 +31,21 @@ FOLDERS: dict[Kind, str] = {
 }
 """Kind of record -> its folder in `sources/` and its segment in addresses; dates are computed and have no folder."""
 
+AUTHORITIES = {
+    "geonames": ("GeoNames", "https://www.geonames.org/{}"),
+    "frus-persons": ("FRUS VI, persons", "https://history.state.gov/historicaldocuments/frus1961-63v06/persons#{}"),
+    "frus-terms": ("FRUS VI, terms", "https://history.state.gov/historicaldocuments/frus1961-63v06/terms#{}"),
+    "wikidata": ("Wikidata", "https://www.wikidata.org/wiki/{}"),
+}
+"""Outside authority -> its name, and the address of an identifier of it."""
+
 IDENTIFIER = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 PASSAGE_ID = re.compile(r"[a-z]+[0-9]*[a-z]?")
 WINDOWS_DEVICES = frozenset(
     ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))]
 )
+LISTS_OF_COMMITMENTS = frozenset({"as-of", "between", "by", "graph", "kind", "matrix", "parties", "status"})
+"""Segments below `commitments/` that are lists; a commitment of such an id would stand in their place."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -105,6 +115,16 @@ def note_mark(note_id: str) -> str:
 def commitment_anchor(commitment_id: str, index: int) -> str:
     """The id of the `index`-th passage (from 0) of a commitment, on the page of its document."""
     return f"c-{commitment_id}-{index + 1}"
+
+
+def dependency_anchor(index: int) -> str:
+    """The id of the row of a commitment's page that tells the `index`-th thing (from 0) it hangs on."""
+    return f"h-{index + 1}"
+
+
+def step_anchor(index: int) -> str:
+    """The id of the `index`-th step (from 0) of a commitment's fate, on its page."""
+    return f"s-{index + 1}"
 
 
 def deviation_anchor(number: int) -> str:

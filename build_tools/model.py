@@ -175,6 +175,16 @@ class MessageRelation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """How an edition or a translation has words of a message whose text is not held here."""
+
+    version: str
+    """Which it is: `informal translation`."""
+    text: str
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Message(Entity):
     """A telegram, letter, statement or proclamation, whether its text is held here, elsewhere or nowhere known."""
 
@@ -195,6 +205,8 @@ class Message(Entity):
     archival_source: str = ""
     """Where the original is kept, as its edition says; empty if unknown."""
     relations: tuple[MessageRelation, ...] = ()
+    wordings: tuple[Wording, ...] = ()
+    """Of words that are quoted here from it, in each version that is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -347,6 +359,8 @@ class Change:
     when: str
     who: str
     text: str
+    is_second_reading: bool = False
+    """Whether somebody then read the whole text against its witness once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -442,6 +456,52 @@ class LedgerEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OpenQuestion:
+    """What the editors would like to know and do not."""
+
+    text: str
+    where: str
+    """Where the answer may be found."""
+    affects: tuple[str, ...]
+    """References to what depends on it."""
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """An edition that was published before this one."""
+
+    edition: str
+    date: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiver:
+    """A fault that is accepted on purpose."""
+
+    code: str
+    place: str
+    """Path of the file it is reported for."""
+    words: str = ""
+    """Words of its message, where the file has more faults of that code."""
+    reason: str
+    who: str
+    date: str
+    until: str = ""
+    """The last day it holds, compared with the date of the edition; for good if empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverFile:
+    """A waiver as read from its file."""
+
+    id: str
+    value: Waiver
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
     """What `sources/archive.yml` says of the archive as a whole."""
 
@@ -456,6 +516,10 @@ class Edition:
     edition: str
     date: str
     description: str
+    releases: tuple[Release, ...] = ()
+    """Earlier editions, the first one first."""
+    questions: tuple[OpenQuestion, ...] = ()
+    """In the order of their value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -475,6 +539,9 @@ class Archive:
     works: tuple[Record[Work], ...] = ()
     ledger: tuple[LedgerEntry, ...] = ()
     """Every address ever published, in the order of its file."""
+    waivers: tuple[WaiverFile, ...] = ()
+    digests: tuple[tuple[str, str], ...] = ()
+    """Path of every source and the SHA-256 of its bytes, in the order of paths."""
     unreadable: frozenset[Reference] = frozenset()
     """What has a file that could not be read: to refer to it is no fault of its own."""
 

@@ -28,6 +28,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as ShellPage
 from mkdocs.utils.templates import TemplateContext
 
+from build_tools.history import ledger_history
 from build_tools.identifiers import relative_url
 from build_tools.location import Location
 from build_tools.output import Page
@@ -125,8 +126,9 @@ class ArchivePlugin(BasePlugin[ArchiveConfig]):  # type: ignore[no-untyped-call]
 
     def _planned(self, sources: Path, config: MkDocsConfig) -> Site:
         loaded = load(sources, self.executor)
-        _log_problems(loaded.problems)
-        if stands_in_the_way(loaded) or loaded.archive is None or loaded.links is None:
+        past = ledger_history(sources)
+        _log_problems((*loaded.problems, *past))
+        if past or stands_in_the_way(loaded) or loaded.archive is None or loaded.links is None:
             raise Abort("the sources have faults; nothing was published")
         return plan(loaded.archive, loaded.links, sources, self.executor)
 

@@ -20,14 +20,14 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from build_tools.checking.published import check_published
+from build_tools.checking.published import PageChecked, check_page, check_stylesheets, check_together
 from build_tools.output import CopiedFile, OutputFile
-from build_tools.problem import Problem
-from build_tools.reading.html import PageRead, read_page
+from build_tools.problem import Problem, sorted_problems
+from build_tools.reading.html import read_page
 from build_tools.searching.pagefind import index_files
 from build_tools.site import BUILD_MARK, Site
 
-CHUNK = 200
+CHUNK = 1000
 """Pages in a piece of the last check."""
 RENAME_EXCHANGE = 2
 AT_FDCWD = -100
@@ -90,17 +90,17 @@ def finish(folder: Path, site: Site, executor: Executor | None = None) -> None:
     names = frozenset(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     html = sorted(name for name in names if name.endswith(".html"))
     chunks = [html[start : start + CHUNK] for start in range(0, len(html), CHUNK)]
-    read = partial(_read_pages, folder)
-    found = map(read, chunks) if executor is None else executor.map(read, chunks)
+    check = partial(_check_pages, folder, names)
+    found = map(check, chunks) if executor is None else executor.map(check, chunks)
     pages = dict(zip(html, (page for each in found for page in each), strict=True))
     stylesheets = {name: (folder / name).read_text(encoding="utf-8") for name in sorted(names) if name.endswith(".css")}
-    faults = check_published(pages, names, stylesheets)
+    faults = sorted_problems((*check_together(pages), *check_stylesheets(stylesheets, names)))
     if faults:
         raise PublishedWithFaults(faults)
 
 
-def _read_pages(folder: Path, names: list[str]) -> list[PageRead]:
-    return [read_page((folder / name).read_bytes()) for name in names]
+def _check_pages(folder: Path, files: frozenset[str], names: list[str]) -> list[PageChecked]:
+    return [check_page(name, read_page((folder / name).read_bytes()), files) for name in names]
 
 
 def copy_files(folder: Path, copies: Iterable[CopiedFile]) -> None:

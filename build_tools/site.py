@@ -12,15 +12,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from build_tools.checking import check
+from build_tools.exporting.citations import citation_files
+from build_tools.exporting.files import data_files
 from build_tools.exporting.hosting import hosting_files
 from build_tools.exporting.sources import source_files
+from build_tools.exporting.state import state_files
 from build_tools.linking import Links, link
 from build_tools.model import Archive
 from build_tools.output import CopiedFile, OutputFile, Page
 from build_tools.problem import Problem, errors, sorted_problems
 from build_tools.reading.archive import read_archive
+from build_tools.rendering.citing_data import citing_files
 from build_tools.rendering.pages import render_pages
+from build_tools.rendering.previews import preview_files
 from build_tools.searching.entries import Entry, search_entries
+from build_tools.state import state_of
 
 BUILD_MARK = "archive-build.json"
 """Every site of ours has this file; it says which edition was built."""
@@ -70,11 +76,21 @@ def plan(
     archive: Archive, links: Links, sources: Path, executor: Executor | None = None, report: Report = _say_nothing
 ) -> Site:
     """Every page, file and search entry of a sound archive."""
+    report("exporting")
+    state = state_of(archive, links)
+    data = data_files(archive, links)
     report("rendering")
     return Site(
         archive=archive,
-        pages=tuple(render_pages(archive, links, executor)),
-        files=hosting_files(archive, BUILD_MARK),
+        pages=tuple(render_pages(archive, links, state, executor, data)),
+        files=(
+            *hosting_files(archive, BUILD_MARK),
+            *data,
+            *citation_files(archive),
+            *citing_files(archive, links),
+            *preview_files(archive, links),
+            *state_files(archive, links, state),
+        ),
         copies=tuple(source_files(archive, sources.parent)),
         entries=tuple(search_entries(archive)),
     )

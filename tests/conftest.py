@@ -6,12 +6,16 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from build_tools.model import Archive
 from build_tools.reading.archive import read_archive
 
 EXAMPLE = Path(__file__).parent / "example_archive" / "sources"
 Written = Callable[[Mapping[str, str | bytes]], Path]
+
+settings.register_profile("archive", deadline=None)  # a machine that is busy with other things fails no test
+settings.load_profile("archive")
 
 
 @pytest.fixture

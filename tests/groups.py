@@ -26,6 +26,25 @@ def _no_browser() -> str:
     return "" if chromium() else "no Chromium; on Debian: apt-get install chromium"
 
 
+def pandoc() -> str:
+    """The path of pandoc, as the package brings it, or an empty string."""
+    if not importlib.util.find_spec("pypandoc"):
+        return shutil.which("pandoc") or ""
+    import pypandoc
+
+    try:
+        return str(pypandoc.get_pandoc_path())
+    except OSError:
+        return ""
+
+
+def _no_citations() -> str:
+    missing = [name for name in ("bibtexparser", "rispy") if not importlib.util.find_spec(name)]
+    if missing:
+        return f"not installed: {', '.join(missing)}"
+    return "" if pandoc() else "no pandoc, which the package pypandoc_binary brings"
+
+
 def _no_validator() -> str:
     if not shutil.which("java"):
         return "no Java; on Debian: apt-get install default-jre-headless"
@@ -34,6 +53,10 @@ def _no_validator() -> str:
 
 def _no_cluster() -> str:
     return "" if importlib.util.find_spec("distributed") else "the package distributed is not installed"
+
+
+def _no_rdf() -> str:
+    return "" if importlib.util.find_spec("rdflib") else "the package rdflib is not installed"
 
 
 def _no_corpora() -> str:
@@ -45,6 +68,8 @@ NEEDS: dict[str, Callable[[], str]] = {
     "browser": _no_browser,
     "validity": _no_validator,
     "cluster": _no_cluster,
+    "citations": _no_citations,
+    "rdf": _no_rdf,
     "corpora": _no_corpora,
 }
 LEFT_OUT = pytest.StashKey[dict[str, str]]()

@@ -176,7 +176,7 @@ def test_the_ledger_lists_what_is_read_otherwise(tmp_path: Path, case: str) -> N
     assert certificate(letter).is_equal
 
     links, _ = link(archive)
-    text, _transcription, ledger = document_pages(letter, looking_out(archive, links))
+    text, _transcription, ledger, *_ = document_pages(letter, looking_out(archive, links))
     for one in found:
         assert f'id="d-{one.number}"' in ledger.html
         assert f"../#e-{one.number}" in ledger.html or not one.has_spot

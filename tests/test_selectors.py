@@ -102,9 +102,9 @@ def test_nothing_like_it() -> None:
 )
 def test_the_time_grows_with_the_text_and_no_faster(exact: str) -> None:
     def seconds(text: str) -> float:
-        started = time.perf_counter()
+        started = time.process_time()
         find(text, exact)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     once = "lorem  ipsum “dolor” sit ame\u0301t " * 4000
     short = min(seconds(once + str(n)) for n in range(3))
@@ -113,11 +113,11 @@ def test_the_time_grows_with_the_text_and_no_faster(exact: str) -> None:
 
 
 def test_repeated_letters_are_not_slow() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert isinstance(find("a" * 2_000_000, "a" * 20_000 + "b"), NotFound)
     assert isinstance(find("a" * 2_000_000, "a" * 20_000), Ambiguous)
     assert isinstance(find("\u0301" * 200_000, "\u0301" * 20_000 + "b"), NotFound)
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 def test_every_mark_that_can_be_composed_is_taken_with_its_letter() -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Generator, Iterator, Mapping
+from dataclasses import dataclass
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
@@ -24,22 +25,52 @@ CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 ERROR_PAGE = "404.html"
 
 
+@dataclass(frozen=True, slots=True)
+class PageChecked:
+    """What one page says for itself, and what only the others can tell: whether the fragments it links to are there."""
+
+    problems: tuple[Problem, ...]
+    ids: frozenset[str]
+    wanted: tuple[tuple[str, str, str, int], ...]
+    """Page, fragment, address as written, and line: each address once."""
+
+
 def check_published(
     pages: Mapping[str, PageRead], files: frozenset[str], stylesheets: Mapping[str, str] | None = None
 ) -> tuple[Problem, ...]:
     """All faults of the site; the keys of `pages` and `stylesheets` are paths below its root, as in `files`."""
-    site = _Site(files, {path: frozenset(name for name, _ in page.ids) for path, page in pages.items()})
-    problems: list[Problem] = []
+    checked = {path: check_page(path, page, files) for path, page in pages.items()}
+    return sorted_problems((*check_together(checked), *check_stylesheets(stylesheets or {}, files)))
+
+
+def check_page(path: str, page: PageRead, files: frozenset[str]) -> PageChecked:
+    """The faults of a page that can be told from it and the names of all files."""
+    links = _Links(path, files)
+    problems = [*_doubled_ids(path, page)]
+    for address, line in page.links:
+        problems.extend(links.check_link(address, line))
+    for address, line in page.loads:
+        problems.extend(links.check_load(address, line))
+    return PageChecked(tuple(problems), frozenset(name for name, _ in page.ids), tuple(links.wanted.values()))
+
+
+def check_together(pages: Mapping[str, PageChecked]) -> Iterator[Problem]:
+    """The faults of each page, and each link to a place that its target has not."""
     for path, page in pages.items():
-        problems.extend(_doubled_ids(path, page))
-        for address, line in page.links:
-            problems.extend(site.check_link(path, address, line))
-        for address, line in page.loads:
-            problems.extend(site.check_load(path, address, line))
-    for path, text in (stylesheets or {}).items():
+        yield from page.problems
+        for target, fragment, address, line in page.wanted:
+            if target in pages and fragment not in pages[target].ids:
+                message = f"the address {address[:80]!r} leads to {target}, which has no id {fragment!r}"
+                hint = "Correct the fragment, or give the place its id"
+                yield Problem("broken-fragment", Location(path, line), message, hint)
+
+
+def check_stylesheets(stylesheets: Mapping[str, str], files: frozenset[str]) -> Iterator[Problem]:
+    """What a style sheet loads must be a file of the site."""
+    for path, text in stylesheets.items():
+        links = _Links(path, files)
         for address, line in _addresses(text):
-            problems.extend(site.check_load(path, address, line))
-    return sorted_problems(problems)
+            yield from links.check_load(address, line)
 
 
 def _doubled_ids(path: str, page: PageRead) -> Iterator[Problem]:
@@ -60,16 +91,21 @@ def _addresses(stylesheet: str) -> Iterator[tuple[str, int]]:
         yield (found[1] or found[2] or "").strip(), text.count("\n", 0, found.start()) + 1
 
 
-class _Site:
-    """The names and ids of the site; what an address of a folder leads to is remembered, since menus repeat."""
+class _Links:
+    """The links of one page. An address that is right is looked up once, since menus and notes repeat them."""
 
-    def __init__(self, files: frozenset[str], ids: Mapping[str, frozenset[str]]) -> None:
+    def __init__(self, page: str, files: frozenset[str]) -> None:
+        self.page = page
+        self.folder = dirname(page)
         self.files = files
-        self.ids = ids
-        self.resolved: dict[tuple[str, str], str] = {}
+        self.right: set[str] = set()
+        self.resolved: dict[str, str] = {}
+        self.wanted: dict[str, tuple[str, str, str, int]] = {}
 
-    def check_link(self, page: str, address: str, line: int) -> Iterator[Problem]:
-        here = Location(page, line)
+    def check_link(self, address: str, line: int) -> Iterator[Problem]:
+        if address in self.right:
+            return
+        here = Location(self.page, line)
         scheme = SCHEME.match(address)
         if scheme or address.startswith("//"):
             if scheme and scheme[1].lower() not in OUTSIDE:
@@ -77,48 +113,44 @@ class _Site:
                 yield Problem("broken-link", here, message, "Link to a page of the site or to an https:// address")
             return
         path, _, fragment = address.partition("#")
-        target = yield from self._resolve(page, path.partition("?")[0], address, here)
-        if target and fragment:
-            yield from self._check_fragment(target, fragment, address, here)
+        target = yield from self._resolve(path.partition("?")[0], address, here)
+        if not target:
+            return
+        self.right.add(address)
+        name = unquote(fragment).partition(":~:")[0]
+        if name and name != "top":
+            self.wanted[address] = (target, name, address, line)
 
-    def check_load(self, page: str, address: str, line: int) -> Iterator[Problem]:
-        here = Location(page, line)
+    def check_load(self, address: str, line: int) -> Iterator[Problem]:
+        here = Location(self.page, line)
         scheme = SCHEME.match(address)
         if address.startswith("//") or (scheme and scheme[1].lower() not in {"data", "blob"}):
             message = f"{address[:80]!r} is fetched from another host"
             yield Problem("foreign-request", here, message, "Keep the file in docs/assets and load it from there")
         elif not scheme and address and not address.startswith("#"):
-            yield from self._resolve(page, re.split(r"[?#]", address, maxsplit=1)[0], address, here)
+            yield from self._resolve(re.split(r"[?#]", address, maxsplit=1)[0], address, here)
 
-    def _resolve(self, page: str, path: str, address: str, here: Location) -> Generator[Problem, None, str]:
+    def _resolve(self, path: str, address: str, here: Location) -> Generator[Problem, None, str]:
         """The file that the address leads to, as the value of the generator; empty with a Problem if there is none."""
         if path.startswith("/"):
-            if page != ERROR_PAGE:
+            if self.page != ERROR_PAGE:
                 message = f"the address {address[:80]!r} begins at the root of the host"
                 yield Problem("absolute-link", here, message, "Make it relative, for the site may lie below any path")
             return ""
         if not path:
-            return page
-        folder = dirname(page)
-        if (folder, path) not in self.resolved:
-            self.resolved[folder, path] = self._file(folder, unquote(path))
-        target = self.resolved[folder, path]
+            return self.page
+        if path not in self.resolved:
+            self.resolved[path] = self._file(unquote(path))
+        target = self.resolved[path]
         if not target:
             message = f"the address {address[:80]!r} leads to no file of the site"
             yield Problem("broken-link", here, message, "Correct the address, or make the page it leads to")
         return target
 
-    def _file(self, folder: str, path: str) -> str:
-        target = normpath(join(folder, path))
+    def _file(self, path: str) -> str:
+        target = normpath(join(self.folder, path))
         if target == ".." or target.startswith("../"):
             return ""
         if path in {".", ".."} or path.endswith(("/", "/.", "/..")):
             target = normpath(join(target, "index.html"))
         return target if target in self.files else ""
-
-    def _check_fragment(self, target: str, fragment: str, address: str, here: Location) -> Iterator[Problem]:
-        name = unquote(fragment).partition(":~:")[0]
-        ids = self.ids.get(target)
-        if ids is not None and name and name != "top" and name not in ids:
-            message = f"the address {address[:80]!r} leads to {target}, which has no id {name!r}"
-            yield Problem("broken-fragment", here, message, "Correct the fragment, or give the place its id")

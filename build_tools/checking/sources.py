@@ -78,6 +78,8 @@ def _sourced(record: Record[AnyRecord]) -> Iterator[tuple[KeyPath, str, tuple[So
     elif isinstance(value, Message):
         yield ("sent", "sources"), "", value.sent.sources
         yield ("printed",), "", value.printed
+        for index, wording in enumerate(value.wordings):
+            yield ("wordings", index, "sources"), wording.text, wording.sources
     elif isinstance(value, Event):
         yield ("when", "sources"), "", value.when.sources
 

@@ -17,10 +17,11 @@ from build_tools.identifiers import Reference
 from build_tools.linking.documents import DocumentFindings, Quoted, find_in_documents
 from build_tools.linking.finding import Found
 from build_tools.linking.links import GROUPS, Anchored, DayEntry, Group, Links, Mention, Target
-from build_tools.linking.records import days_of_record, find_in_record, quotations_of
+from build_tools.linking.records import days_of_record, find_in_record, words_anchored
 from build_tools.linking.resolving import Known, known_of, resolve
 from build_tools.model import Archive, Sense
 from build_tools.problem import Problem
+from build_tools.quotations import quotations_of
 
 __all__ = ["GROUPS", "Anchored", "DayEntry", "Group", "Links", "Mention", "Target", "link"]
 
@@ -60,7 +61,7 @@ def _find_in_documents(archive: Archive, executor: Executor | None) -> list[Docu
     """What each document holds, in order, with the places of what commitments quote of it."""
     quoted: defaultdict[str, list[Quoted]] = defaultdict(list)
     for record in archive.commitments:
-        for document, quotation in quotations_of(record):
+        for document, quotation in words_anchored(record):
             quoted[document].append(quotation)  # of a document that does not exist `resolving` speaks
     work = [(document, tuple(quoted[document.id])) for document in archive.documents]
     chunks = [work[start : start + CHUNK] for start in range(0, len(work), CHUNK)]
@@ -108,6 +109,7 @@ def _links(
         toward=_commitments(ordered, "toward"),
         carried=_by_id(_commitments(ordered, "carried by")),
         hanging=_by_id(_commitments(ordered, *SENSES)),
+        quotations=quotations_of(archive),
     )
 
 

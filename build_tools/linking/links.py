@@ -13,6 +13,7 @@ from typing import Literal
 from build_tools.identifiers import Kind, Reference
 from build_tools.location import Location
 from build_tools.model import AnyRecord
+from build_tools.quotations import Quotations
 
 Group = Literal["written", "sent", "happened", "in force", "fate", "referred to"]
 AGENTS: tuple[Kind, ...] = ("person", "organisation")
@@ -106,6 +107,8 @@ class Links:
     toward: Mapping[Reference, tuple[Reference, ...]]
     carried: Mapping[str, tuple[Reference, ...]]
     hanging: Mapping[str, tuple[Reference, ...]]
+    quotations: Quotations
+    """What every quotation is worth."""
 
     def mentions_of(self, reference: Reference) -> tuple[Mention, ...]:
         """Where the record, document or day is referred to."""

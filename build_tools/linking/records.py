@@ -63,7 +63,7 @@ def days_of_record(record: Record[AnyRecord]) -> Iterator[DayEntry]:
             yield from _entries(record, step.date, "fate", step.text)
 
 
-def quotations_of(record: Record[Commitment]) -> Iterator[tuple[str, Quoted]]:
+def words_anchored(record: Record[Commitment]) -> Iterator[tuple[str, Quoted]]:
     """Id of a document -> what the commitment quotes of it."""
     for index, passage in enumerate(record.value.passages):
         target = Target(passage=passage.passage, exact=passage.exact, prefix=passage.prefix, suffix=passage.suffix)

@@ -7,20 +7,22 @@ machines that see the same folder; the result and its order are the same without
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
-from build_tools.identifiers import FOLDERS, Kind, Reference
+from build_tools.identifiers import FOLDERS, Kind, Reference, is_identifier
 from build_tools.location import Location
-from build_tools.model import RECORD_CLASSES, AnyRecord, Archive, Document, Record
+from build_tools.model import RECORD_CLASSES, AnyRecord, Archive, Document, Record, WaiverFile
 from build_tools.problem import Problem, sorted_problems
 from build_tools.reading.files import entries_of, name_of, named_files, named_folders
 from build_tools.reading.ledger import read_ledger
-from build_tools.reading.records import read_edition, read_record
+from build_tools.reading.records import read_edition, read_record, read_waiver
 from build_tools.reading.tei import read_document
 
 FIELDS: dict[Kind, str] = {kind: folder for kind, folder in FOLDERS.items() if kind in RECORD_CLASSES}
@@ -60,10 +62,49 @@ def _read(sources: Path, executor: Executor | None) -> tuple[Archive | None, tup
         unreadable |= {Reference(kind, file.stem) for file in files} - {one.reference for one in records[name]}
     ledger, faults = read_ledger(sources / LEDGER, root)
     problems.extend(faults)
+    waivers, faults = _read_waivers(sources / "waivers", root)
+    problems.extend(faults)
     if edition is None:
         return None, sorted_problems(problems)
     fields: dict[str, Any] = records  # each tuple holds records of the field's own kind, which no type checker can see
-    return Archive(edition, documents, **fields, ledger=ledger, unreadable=frozenset(unreadable)), sorted_problems(problems)
+    archive = Archive(
+        edition,
+        documents,
+        **fields,
+        ledger=ledger,
+        waivers=waivers,
+        digests=_digests(sources, root),
+        unreadable=frozenset(unreadable),
+    )
+    return archive, sorted_problems(problems)
+
+
+def _read_waivers(folder: Path, root: Path) -> tuple[tuple[WaiverFile, ...], tuple[Problem, ...]]:
+    problems: list[Problem] = []
+    waivers: list[WaiverFile] = []
+    for path in entries_of(folder):
+        here = Location(name_of(path, root))
+        if path.suffix != ".yml" or not is_identifier(path.stem) or not path.is_file():
+            hint = "A waiver is a file id.yml, its id of small letters, digits and hyphens"
+            problems.append(Problem("unexpected-file", here, f"{path.name!r} may not stand here", hint))
+            continue
+        waiver, faults = read_waiver(path, root)
+        problems.extend(faults)
+        if waiver is not None:
+            waivers.append(waiver)
+    return tuple(waivers), tuple(problems)
+
+
+def _digests(sources: Path, root: Path) -> tuple[tuple[str, str], ...]:
+    """Every file below `sources` that is one, with its SHA-256; symbolic links were refused and are not followed."""
+    found: list[tuple[str, str]] = []
+    for folder, names, files in os.walk(sources):
+        names.sort()
+        for name in files:
+            path = Path(folder, name)
+            if path.is_file() and not path.is_symlink():
+                found.append((name_of(path, root), sha256(path.read_bytes()).hexdigest()))
+    return tuple(sorted(found))
 
 
 def _read_documents(root: Path, folders: Sequence[Path]) -> list[Read[Document]]:

@@ -18,7 +18,7 @@ from pydantic import ValidationError
 
 from build_tools.identifiers import Kind, Reference
 from build_tools.location import Location
-from build_tools.model import RECORD_CLASSES, Annotation, AnyRecord, Edition, Note, Record
+from build_tools.model import RECORD_CLASSES, Annotation, AnyRecord, Edition, Note, Record, Waiver, WaiverFile
 from build_tools.model import Path as KeyPath
 from build_tools.problem import Problem
 from build_tools.reading.files import name_of, read_source
@@ -54,19 +54,31 @@ def read_note(path: Path, root: Path, document: str) -> tuple[Note | None, tuple
     return Note(path.stem, document, value, body, name_of(path, root), places), (*problems, *headed)
 
 
+def read_waiver(path: Path, root: Path) -> tuple[WaiverFile | None, tuple[Problem, ...]]:
+    """The waiver in one file of `waivers/`, or None, and what is wrong with it."""
+    value, problems = _read_whole(path, root, Waiver)
+    return (WaiverFile(path.stem, value, name_of(path, root)) if value else None), problems
+
+
 def read_edition(path: Path, root: Path) -> tuple[Edition | None, tuple[Problem, ...]]:
     """What `archive.yml` says of the archive as a whole."""
     name = name_of(path, root)
     if not os.path.lexists(path):
         hint = f"Write it with the keys {', '.join(one.name for one in fields(Edition))}"
         return None, (Problem("missing-file", Location(name), f"{path.name} is missing", hint),)
+    return _read_whole(path, root, Edition)
+
+
+def _read_whole(path: Path, root: Path, record_class: type) -> tuple[Any, tuple[Problem, ...]]:
+    """The value of a file that is YAML alone."""
+    name = name_of(path, root)
     source, problems = read_source(path, root)
     if source is None:
         return None, problems
     read, faults = read_yaml(source, name)
     if faults:
         return None, (*problems, *faults)
-    value, faults = validated(read.result, Edition, name, read.places, read.keys)
+    value, faults = validated(read.result, record_class, name, read.places, read.keys)
     return value, (*problems, *faults)
 
 

@@ -123,7 +123,10 @@ def _read_header(header: Element) -> tuple[Header | None, tuple[Problem, ...]]:
             Responsible(one.get("xml:id"), " and ".join(as_text(name) for name in _all(one, "name")))
             for one in _all(header, "fileDesc/titleStmt/respStmt")
         ),
-        changes=tuple(Change(one.get("when"), one.get("who"), as_text(one)) for one in _all(revisions, "change")),
+        changes=tuple(
+            Change(one.get("when"), one.get("who"), as_text(one), one.get("ana") == "#second-reading")
+            for one in _all(revisions, "change")
+        ),
         status=revisions.get("status"),
     ), ()
 

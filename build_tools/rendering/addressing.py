@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from build_tools.identifiers import Reference, read_reference, relative_url, url_of
 from build_tools.linking import Links
 from build_tools.model import AnyRecord, Archive, Source, Work
-from build_tools.quotations import Quotations, quotations_of
 from build_tools.reading.tei import date_of
 from build_tools.text import Element
 
@@ -67,7 +66,6 @@ class Here:
     archive: Archive
     links: Links
     records: Mapping[Reference, AnyRecord]
-    quotations: Quotations
 
     def at(self, url: str) -> Here:
         """The same archive seen from another page."""
@@ -128,7 +126,7 @@ class Here:
 def looking_out(archive: Archive, links: Links) -> Here:
     """The archive as seen from the home page."""
     records = {record.reference: record.value for record in archive.records()}
-    return Here("", archive, links, records, quotations_of(archive))
+    return Here("", archive, links, records)
 
 
 def passage_words(fragment: str) -> str:

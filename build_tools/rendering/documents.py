@@ -32,12 +32,14 @@ from build_tools.location import Location
 from build_tools.model import Commitment, Document, Note, Passage
 from build_tools.output import Page
 from build_tools.rendering.addressing import Here, Link
+from build_tools.rendering.blocks import Furniture, blocks_of, furniture_of
 from build_tools.rendering.bodies import body_html
+from build_tools.rendering.diplomatic import diplomatic_page, side_by_side_page
+from build_tools.rendering.document_map import Spot, Stop, document_map
 from build_tools.rendering.fidelity import fidelity_page
+from build_tools.rendering.gone import gone_of
 from build_tools.rendering.passages import (
     Mark,
-    furniture_text,
-    furniture_words,
     node_html,
     page_anchor,
     page_words,
@@ -47,8 +49,20 @@ from build_tools.rendering.quotations import quoting, rows_of
 from build_tools.rendering.records import KIND_WORDS, agents_in_words, date_words
 from build_tools.rendering.registers import document_rows
 from build_tools.rendering.templates import render
-from build_tools.text import Element, as_text, elements, lines_of
+from build_tools.rendering.views import views_of
+from build_tools.text import as_text, elements, lines_of
 
+MARK_KINDS = (
+    ("people", "people"),
+    ("places", "places"),
+    ("things", "weapons and terms"),
+    ("dates", "dates"),
+    ("messages", "messages"),
+    ("commitments", "commitments"),
+    ("readings", "doubtful readings"),
+    ("notes", "notes"),
+)
+"""Kinds of marks that a reader may hide: the name that the style sheet and `marks.js` know, and what it is called."""
 NAMED: tuple[Kind, ...] = ("person", "organisation", "place", "weapon", "term", "message", "date")
 """What the foot of a document lists, in this order."""
 
@@ -78,15 +92,6 @@ class NoteBeside:
 
 
 @dataclass(frozen=True, slots=True)
-class Furniture:
-    """A stamp, footer or mark of classification: its words, what it is, and whose hand if that is described."""
-
-    words: str
-    what: str
-    hand: str
-
-
-@dataclass(frozen=True, slots=True)
 class Row:
     """A part of the page from top to bottom: a passage with what stands beside it, a page break, or furniture."""
 
@@ -99,6 +104,10 @@ class Row:
     first_words: str = ""
     sign: str = ""
     """What stands in the margin: the number, or a sign where the passage has none."""
+    limits: tuple[Link, ...] = ()
+    """Commitments that words of the passage limit, and that it does not state."""
+    spots: tuple[Spot, ...] = ()
+    """Where commitments and notes stand in it, for the map."""
     furniture: tuple[Furniture, ...] = ()
     css: str = ""
     length: int = 0
@@ -108,12 +117,18 @@ class Row:
 
     @property
     def has_aside(self) -> bool:
-        return bool(self.commitments or self.notes)
+        return bool(self.commitments or self.notes or self.limits)
 
 
 def document_pages(document: Document, out: Here) -> tuple[Page, ...]:
-    """The annotated page, the transcription and the certificate of fidelity."""
-    return annotated_page(document, out), transcription_page(document, out), fidelity_page(document, out)
+    """The annotated page, the transcription, the certificate of fidelity, and the views beside the annotated page."""
+    return (
+        annotated_page(document, out),
+        transcription_page(document, out),
+        fidelity_page(document, out),
+        diplomatic_page(document, out),
+        side_by_side_page(document, out),
+    )
 
 
 def annotated_page(document: Document, out: Here) -> Page:
@@ -122,11 +137,14 @@ def annotated_page(document: Document, out: Here) -> Page:
     header = document.header
     spots = {one.place: one.number for one in deviations(document) if one.has_spot}
     rows = made_up(tuple(_rows(document, here, spots)))
+    gone = gone_of(here).get(document.reference, ())
+    stops = tuple(_stop(row) for row in rows if row.form in {"passage", "heading"})
     breaks = [element for element in elements(document.body) if element.name == "pb"]
     html = render(
         "document.html",
         here=here,
         document=document,
+        views=views_of(document, here),
         header=header,
         date=date_words(header.date) if header.date else "",
         cited_date=_without_weekday(date_words(header.date)) if header.date else "",
@@ -134,7 +152,9 @@ def annotated_page(document: Document, out: Here) -> Page:
         authors=tuple(here.link(reference) for reference in header.authors),
         addressees=tuple(here.link(reference) for reference in header.addressees),
         rows=rows,
-        map=tuple(row for row in rows if row.form in {"passage", "heading"}),
+        stops=stops,
+        picture=document_map(stops),
+        mark_kinds=MARK_KINDS,
         pages=len(breaks),
         named=_named(document, here),
         declarations=tuple(
@@ -144,6 +164,7 @@ def annotated_page(document: Document, out: Here) -> Page:
         cited_by=_cited_by(document, here),
         quotation_rows=rows_of(document, here),
         quoted_in=quoting(document, here),
+        gone=gone,
     )
     return Page(
         url=here.url,
@@ -162,6 +183,7 @@ def annotated_page(document: Document, out: Here) -> Page:
                 if one.source.kind == "commitment"
             ),
             *map(deviation_mark, spots.values()),
+            *(one.anchor for one in gone),
         ),
         meta=_meta(document),
     )
@@ -201,35 +223,24 @@ def documents_page(out: Here) -> Page:
 
 
 def _rows(document: Document, here: Here, spots: Mapping[Location, int]) -> Iterator[Row]:
-    passages = {passage.element: passage for passage in document.passages}
+    passages = {passage.element.location: passage for passage in document.passages}
     anchored: dict[str, list[Anchored]] = {}
     for one in here.links.anchored.get(document.id, ()):
         anchored.setdefault(one.passage, []).append(one)
     notes = {note_anchor(note.id): note for note in document.notes}
     numbers = _numbers(document, anchored)
-    for is_furniture, blocks in groupby(_blocks(document.body, passages), key=lambda element: element.name == "fw"):
+    for is_furniture, blocks in groupby(blocks_of(document), key=lambda element: element.name == "fw"):
         if is_furniture:
-            yield Row("furniture", furniture=tuple(_furniture(element, document) for element in blocks))
+            yield Row("furniture", furniture=tuple(furniture_of(element, document) for element in blocks))
             continue
         for element in blocks:
-            passage = passages.get(element)
+            passage = passages.get(element.location)
             if passage is not None:
                 yield _passage(passage, anchored.get(passage.id, []), notes, numbers, spots, here)
             elif element.name == "pb":
                 yield Row("page", page_anchor(element), page_words(element))
             else:
                 yield Row("words", html=passage_html(element, here), length=len(as_text(element)))
-
-
-def _blocks(element: Element, passages: dict[Element, Passage]) -> Iterator[Element]:
-    """What is a row of its own, in document order: passages whole, page breaks and furniture, words in no passage."""
-    for child in element.children:
-        if not isinstance(child, Element):
-            continue
-        if child in passages or child.name in {"pb", "fw", "label"}:
-            yield child
-        else:
-            yield from _blocks(child, passages)
 
 
 def _numbers(document: Document, anchored: dict[str, list[Anchored]]) -> dict[str, int]:
@@ -255,9 +266,12 @@ def _passage(
     marks = [mark for one in anchored for mark in _marks(one, numbers, titles, here)]
     beside: dict[Reference, Beside] = {}
     noted: list[NoteBeside] = []
+    limits: dict[Reference, Link] = {}
     for one in sorted(anchored, key=lambda one: (one.start, one.end, one.source)):
         if one.source.kind == "commitment" and one.role != "qualifies":
             beside.setdefault(one.source, _beside(one, here))
+        elif one.source.kind == "commitment":
+            limits.setdefault(one.source, here.link(one.source))
     for one in sorted((a for a in anchored if a.source.fragment in numbers), key=lambda a: numbers[a.source.fragment]):
         note = notes[one.source.fragment]
         noted.append(
@@ -281,9 +295,29 @@ def _passage(
         tuple(noted),
         _first_words(passage.text),
         "§" if heading else passage.label if len(passage.label) <= 3 else "¶",
+        tuple(link for reference, link in limits.items() if reference not in beside),
+        tuple(_spots(anchored, notes, here)),
         css=passage.element.get("rend"),
         length=len(passage.text),
     )
+
+
+def _spots(anchored: Iterable[Anchored], notes: Mapping[str, Note], here: Here) -> Iterator[Spot]:
+    for one in anchored:
+        if one.source.kind == "commitment":
+            value = here.records[one.source]
+            assert isinstance(value, Commitment)
+            words = f"{'limits the ' if one.role == 'qualifies' else ''}{value.kind}: {value.name}"
+            yield Spot(one.start, f"#{commitment_anchor(one.source.id, one.index)}", words, value.kind)
+        elif one.source.fragment in notes:
+            yield Spot(one.end, f"#{one.source.fragment}", f"note: {notes[one.source.fragment].value.title}")
+
+
+def _stop(row: Row) -> Stop:
+    """A passage on the map of its document."""
+    words = "Heading" if row.form == "heading" else f"{row.label} {row.first_words}"
+    spots = tuple(sorted(row.spots, key=lambda one: (one.start, one.href)))
+    return Stop(f"#{row.anchor}", words, row.sign, row.length, spots)
 
 
 def _marks(one: Anchored, numbers: dict[str, int], titles: dict[str, str], here: Here) -> Iterator[Mark]:
@@ -312,15 +346,6 @@ def _beside(one: Anchored, here: Here) -> Beside:
     by = ", ".join(link.words for link in agents_in_words(value.by, here))
     toward = ", ".join(link.words for link in agents_in_words(value.toward, here))
     return Beside(value.kind, f"{by} → {toward}", here.link(one.source))
-
-
-def _furniture(element: Element, document: Document) -> Furniture:
-    """A stamp or footer; one of a later year than the document says so, since it is none of its text."""
-    hands = {hand.id: hand.text for hand in document.header.hands}
-    years = {one.get("when")[:4] for one in elements(element) if one.name == "date" and one.get("when")}
-    later = sorted(year for year in years if document.header.date and year > document.header.date[:4])
-    what = furniture_words(element) + (f" of {later[-1]}, not of the time of the text" if later else "")
-    return Furniture(furniture_text(element), what, hands.get(element.get("hand").removeprefix("#"), "").rstrip("."))
 
 
 def _first_words(text: str) -> str:
@@ -355,6 +380,7 @@ def made_up(rows: tuple[Row, ...]) -> tuple[Row, ...]:
             span += 1
         room = sum(_height(one) for one in rows[index : index + span]) + TOLERATED
         room -= sum(_lines(one.link.words) + _lines(one.parties) + ASIDE_GAP for one in row.commitments)
+        room -= _lines("; ".join(link.words for link in row.limits)) + ASIDE_GAP if row.limits else 0
         room -= (ASIDE_HEIGHT + ASIDE_GAP) * len(row.notes)
         notes = []
         for note in row.notes:

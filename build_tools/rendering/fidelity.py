@@ -17,6 +17,7 @@ from build_tools.output import Page
 from build_tools.rendering.addressing import Here, Link
 from build_tools.rendering.passages import node_html
 from build_tools.rendering.templates import render
+from build_tools.rendering.views import views_of
 
 REASONS: dict[DeviationKind, str] = {
     "corrected": "taken for a slip",
@@ -53,11 +54,12 @@ class LedgerRow:
 def fidelity_page(document: Document, out: Here) -> Page:
     """`/documents/<id>/fidelity/`."""
     here = out.at(f"{url_of(document.reference)}fidelity/")
-    rows = tuple(_row(one, document, here) for one in deviations(document))
+    rows = ledger_rows(document, here)
     html = render(
         "fidelity.html",
         here=here,
         document=document,
+        views=views_of(document, here),
         back=here.link(document.reference),
         certificate=certificate(document),
         last_line_ends=document.transcription.endswith("\n"),
@@ -77,6 +79,11 @@ def fidelity_page(document: Document, out: Here) -> Page:
         description=f"How to see that the text of {document.header.title} is that of its transcription.",
         anchors=tuple(row.anchor for row in rows),
     )
+
+
+def ledger_rows(document: Document, here: Here) -> tuple[LedgerRow, ...]:
+    """The ledger of editorial deviations as readers see it, from this page."""
+    return tuple(_row(one, document, here) for one in deviations(document))
 
 
 def _row(one: Deviation, document: Document, here: Here) -> LedgerRow:

@@ -1,4 +1,4 @@
-"""Pictures drawn at build as SVG text: what a commitment hangs on, and marks along time. Every mark is a link.
+"""Pictures drawn at build as SVG text: marks along time, and the traffic of messages. Every mark is a link.
 
 Comes in: plain values with addresses already relative to the page. Goes out: markup. Colours are classes of the style sheet
 (`k undertaking`), never attributes of ours, so that dark mode and print recolour them. Each picture has a table or list
@@ -13,21 +13,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby, pairwise
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-NODE_WIDTH, NODE_HEIGHT, NODE_GAP, COLUMN_GAP = 210, 44, 12, 70
-LETTER = 6.3
-"""Average width of a letter of the labels, in units of the drawing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A box of the dependency picture: a title of a line, a line below it, where it leads, and the colour's class."""
-
-    title: str
-    below: str
-    href: str
-    kind: str
+from build_tools.rendering.svg import LETTER, as_svg
+from build_tools.rendering.svg import number as n
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,72 +40,6 @@ class Lane:
 
     label: str
     marks: tuple[Mark, ...]
-
-
-def dependency_picture(conditions: Sequence[Box], centre: Box, dependants: Sequence[Box], label: str) -> Markup:
-    """Left what it hangs on, right what hangs on it; and the same in one column for a narrow page."""
-    return Markup('<div class="picture wide">{}</div><div class="picture narrow">{}</div>').format(
-        _three_columns(conditions, centre, dependants, label), _one_column(conditions, centre, dependants, label)
-    )
-
-
-def _three_columns(conditions: Sequence[Box], centre: Box, dependants: Sequence[Box], label: str) -> Markup:
-    columns = [column for column in (conditions, [centre], dependants) if column]
-    height = max(len(column) for column in columns) * (NODE_HEIGHT + NODE_GAP) - NODE_GAP + 2
-    width = len(columns) * (NODE_WIDTH + COLUMN_GAP) - COLUMN_GAP + 2
-    boxes: list[Markup] = []
-    ends: list[list[tuple[float, float]]] = []
-    for index, column in enumerate(columns):
-        x = float(index * (NODE_WIDTH + COLUMN_GAP) + 1)
-        top = (height - (len(column) * (NODE_HEIGHT + NODE_GAP) - NODE_GAP)) / 2
-        places = [(x, top + row * (NODE_HEIGHT + NODE_GAP)) for row in range(len(column))]
-        boxes.extend(_box(box, *place, is_centre=box is centre) for box, place in zip(column, places, strict=True))
-        ends.append(places)
-    lines = [
-        _curve(x1 + NODE_WIDTH, y1 + NODE_HEIGHT / 2, x2, y2 + NODE_HEIGHT / 2)
-        for left, right in pairwise(ends)
-        for x1, y1 in left
-        for x2, y2 in right
-    ]
-    return _svg(width, height, label, [*lines, *boxes])
-
-
-def _one_column(conditions: Sequence[Box], centre: Box, dependants: Sequence[Box], label: str) -> Markup:
-    column = [*conditions, centre, *dependants]
-    step = NODE_HEIGHT + NODE_GAP
-    indent = 26
-    at = len(conditions) * step + NODE_HEIGHT / 2 + 1
-    drawn: list[Markup] = []
-    for row, box in enumerate(column):
-        y = row * step + 1
-        if box is not centre:
-            middle = y + NODE_HEIGHT / 2
-            drawn.append(Markup('<path d="M{} {}H10V{}H{}"/>').format(indent, _n(middle), _n(at), indent - 8))
-        drawn.append(
-            _box(box, indent if box is not centre else indent - 8, y, is_centre=box is centre, width=NODE_WIDTH + 70)
-        )
-    return _svg(NODE_WIDTH + 70 + indent + 2, len(column) * step, label, drawn)
-
-
-def _box(box: Box, x: float, y: float, *, is_centre: bool, width: int = NODE_WIDTH) -> Markup:
-    longest = int((width - 22) / LETTER)
-    title = box.title if len(box.title) <= longest else box.title[: longest - 1].rstrip() + "…"
-    drawn = Markup(
-        '<g class="k {}{}"><rect x="{}" y="{}" width="{}" height="{}" rx="4"/>'
-        '<rect class="bar" x="{}" y="{}" width="4" height="{}"/>'
-        '<text x="{}" y="{}">{}</text><text class="sub" x="{}" y="{}">{}</text></g>'
-    ).format(
-        box.kind, " me" if is_centre else "", _n(x), _n(y), width, NODE_HEIGHT, _n(x), _n(y), NODE_HEIGHT,
-        _n(x + 14), _n(y + 18), title, _n(x + 14), _n(y + 34), box.below,
-    )  # fmt: skip
-    return drawn if is_centre else Markup('<a href="{}" aria-label="{}">{}</a>').format(box.href, box.title, drawn)
-
-
-def _curve(x1: float, y1: float, x2: float, y2: float) -> Markup:
-    middle = (x1 + x2) / 2
-    return Markup('<path d="M{} {}C{} {} {} {} {} {}"/>').format(
-        _n(x1), _n(y1), _n(middle), _n(y1), _n(middle), _n(y2), _n(x2), _n(y2)
-    )
 
 
 # --- time -------------------------------------------------------------------------------------------------------------
@@ -182,7 +105,7 @@ def time_chart(lanes: Iterable[Lane], scale: Scale, label: str, name: str) -> Ma
     drawn: list[Markup] = [_masks(name)]
     y = 4.0
     for lane in lanes:
-        drawn.append(Markup('<text class="sub lane" x="2" y="{}">{}</text>').format(_n(y + 13), lane.label))
+        drawn.append(Markup('<text class="sub lane" x="2" y="{}">{}</text>').format(n(y + 13), lane.label))
         y += LABEL_ROW
         rows: list[float] = []
         for mark in sorted(lane.marks, key=lambda one: (one.start, one.end, one.label)):
@@ -193,7 +116,7 @@ def time_chart(lanes: Iterable[Lane], scale: Scale, label: str, name: str) -> Ma
             rows[row : row + needed] = [placed.right] * needed
             drawn.append(_mark(mark, placed, y + row * ROW, scale, name))
         y += len(rows) * ROW + 6
-    return _svg(scale.width, y + 4 + FOOT, label, [*drawn, *_axis(scale, y + 4)])
+    return as_svg(scale.width, y + 4 + FOOT, label, [*drawn, *_axis(scale, y + 4)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +144,7 @@ def _placed(mark: Mark, scale: Scale) -> _Placed:
 
 
 def _axis(scale: Scale, y: float) -> Iterator[Markup]:
-    yield Markup('<path d="M2 {}H{}"/>').format(_n(y), scale.width)
+    yield Markup('<path d="M2 {}H{}"/>').format(n(y), scale.width)
     year, free = 0, 0.0
     for day in scale.ticks:
         x = scale.at(day)
@@ -232,10 +155,10 @@ def _axis(scale: Scale, y: float) -> Iterator[Markup]:
             continue
         year, free = day.year, at + 12 + (room if anchor == "start" else 0)
         yield Markup('<path d="M{} {}v5"/><text class="sub" x="{}" y="{}" text-anchor="{}">{}</text>').format(
-            _n(x), _n(y), _n(at), _n(y + 18), anchor, words
+            n(x), n(y), n(at), n(y + 18), anchor, words
         )
     for x in scale.breaks:
-        yield Markup('<path class="break" d="M{0} {1}l4 -10M{2} {1}l4 -10"/>').format(_n(x - 4), _n(y + 5), _n(x))
+        yield Markup('<path class="break" d="M{0} {1}l4 -10M{2} {1}l4 -10"/>').format(n(x - 4), n(y + 5), n(x))
 
 
 def _masks(name: str) -> Markup:
@@ -270,15 +193,15 @@ def _mark(mark: Mark, placed: _Placed, y: float, scale: Scale, name: str) -> Mar
     }[placed.side]
     bar_y = y + (ROW - 6 if placed.side == "above" else 0)
     steps = Markup("").join(
-        Markup('<circle class="step" cx="{}" cy="{}" r="2.4"/>').format(_n(scale.at(day) + 4.5), _n(bar_y + 7.5))
+        Markup('<circle class="step" cx="{}" cy="{}" r="2.4"/>').format(n(scale.at(day) + 4.5), n(bar_y + 7.5))
         for day in mark.steps
     )
     return Markup(
         '<a href="{}" aria-label="{}"><g class="k {}"><rect class="hit" x="{}" y="{}" width="{}" height="{}"/>{}{}'
         '<text x="{}" y="{}" text-anchor="{}">{}</text></g></a>'
     ).format(
-        mark.href, mark.label, mark.kind or "plain", _n(placed.left), _n(y - 4), _n(placed.right - placed.left),
-        _n(bar_y - y + 24), _bars(mark, x, width, bar_y + 3, name), steps, _n(label_x), _n(y + 12), anchor, placed.words,
+        mark.href, mark.label, mark.kind or "plain", n(placed.left), n(y - 4), n(placed.right - placed.left),
+        n(bar_y - y + 24), _bars(mark, x, width, bar_y + 3, name), steps, n(label_x), n(y + 12), anchor, placed.words,
     )  # fmt: skip
 
 
@@ -296,7 +219,7 @@ def _bars(mark: Mark, x: float, width: float, y: float, name: str) -> Markup:
 
 def _bar(x: float, width: float, y: float, mask: str) -> Markup:
     masked = Markup(' mask="url(#{})"').format(mask) if mask else Markup("")
-    return Markup('<rect class="bar" x="{}" y="{}" width="{}" height="9"{}/>').format(_n(x), _n(y), _n(width), masked)
+    return Markup('<rect class="bar" x="{}" y="{}" width="{}" height="9"{}/>').format(n(x), n(y), n(width), masked)
 
 
 # --- messages ---------------------------------------------------------------------------------------------------------
@@ -346,7 +269,7 @@ def _traffic(
     y = float(len(lanes) * STAIR + 8)
     for day, found in groupby(stations, key=lambda one: one.day):
         rows.append(
-            Markup('<text class="sub" x="{}" y="{}">{}</text>').format(words, _n(y + 18), _cut(day, width - words))
+            Markup('<text class="sub" x="{}" y="{}">{}</text>').format(words, n(y + 18), _cut(day, width - words))
         )
         y += DAY_ROW
         for one in found:
@@ -356,31 +279,31 @@ def _traffic(
             y += STATION
     names = [
         Markup('<path class="lane" d="M{0} {1}V{2}"/><text class="sub" x="{3}" y="{4}">{5}</text>').format(
-            _n(14 + lane * gap),
+            n(14 + lane * gap),
             lane * STAIR + 6,
-            _n(y),
-            _n(20 + lane * gap),
+            n(y),
+            n(20 + lane * gap),
             lane * STAIR + 14,
             _cut(name, width - lane * gap),
         )
         for lane, name in enumerate(lanes)
     ]
     drawn = [_arrow(places[one.start], places[one.end], one.kind, gap) for one in arrows]
-    return _svg(width, y + 6, label, [*names, *drawn, *rows])
+    return as_svg(width, y + 6, label, [*names, *drawn, *rows])
 
 
 def _station(one: Station, x: float, y: float, words: int, width: int) -> Markup:
     room = width - words - len(one.remark) * LETTER - 8
     text = one.label if len(one.label) * LABEL_LETTER <= room else _cut(one.short, room)
     remark = Markup('<text class="sub" x="{}" y="{}" text-anchor="end">{}</text>').format(
-        width - 2, _n(y + 16), one.remark
+        width - 2, n(y + 16), one.remark
     )
     return Markup(
         '<a href="{}" aria-label="{}"><rect class="hit" x="0" y="{}" width="{}" height="{}"/>'
         '<circle class="station{}" cx="{}" cy="{}" r="5"/><text x="{}" y="{}">{}</text>{}</a>'
     ).format(
-        one.href, one.title, _n(y), width, STATION, " doubtful" if one.doubtful else "", _n(x), _n(y + STATION / 2),
-        words, _n(y + 16), text, remark if one.remark else "",
+        one.href, one.title, n(y), width, STATION, " doubtful" if one.doubtful else "", n(x), n(y + STATION / 2),
+        words, n(y + 16), text, remark if one.remark else "",
     )  # fmt: skip
 
 
@@ -392,11 +315,11 @@ def _arrow(start: tuple[float, float], end: tuple[float, float], kind: str, gap:
     tip = y2 + (6 if y1 > y2 else -6)
     back = 6 if y1 > y2 else -6
     if bow:
-        curve = f"M{_n(x1 + 4)} {_n(y1)}C{_n(x1 + bow + 4)} {_n(y1)} {_n(x2 + bow + 4)} {_n(y2)} {_n(x2 + 8)} {_n(y2)}"
-        head = f"{_n(x2 + 5)},{_n(y2)} {_n(x2 + 11)},{_n(y2 - 3)} {_n(x2 + 11)},{_n(y2 + 3)}"
+        curve = f"M{n(x1 + 4)} {n(y1)}C{n(x1 + bow + 4)} {n(y1)} {n(x2 + bow + 4)} {n(y2)} {n(x2 + 8)} {n(y2)}"
+        head = f"{n(x2 + 5)},{n(y2)} {n(x2 + 11)},{n(y2 - 3)} {n(x2 + 11)},{n(y2 + 3)}"
     else:
-        curve = f"M{_n(x1)} {_n(y1)}C{_n(x1)} {_n(middle)} {_n(x2)} {_n(middle)} {_n(x2)} {_n(tip)}"
-        head = f"{_n(x2)},{_n(tip)} {_n(x2 - 3)},{_n(tip + back)} {_n(x2 + 3)},{_n(tip + back)}"
+        curve = f"M{n(x1)} {n(y1)}C{n(x1)} {n(middle)} {n(x2)} {n(middle)} {n(x2)} {n(tip)}"
+        head = f"{n(x2)},{n(tip)} {n(x2 - 3)},{n(tip + back)} {n(x2 + 3)},{n(tip + back)}"
     return Markup('<g class="arrow {}"><path d="{}"/><polygon points="{}"/></g>').format(
         kind.replace(" ", "-"), curve, head
     )
@@ -405,14 +328,3 @@ def _arrow(start: tuple[float, float], end: tuple[float, float], kind: str, gap:
 def _cut(words: str, room: float) -> str:
     longest = max(int(room / LETTER), 4)
     return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
-
-
-def _svg(width: float, height: float, label: str, drawn: Iterable[Markup]) -> Markup:
-    return Markup('<svg viewBox="0 0 {} {}" width="{}" height="{}" role="group" aria-label="{}">{}</svg>').format(
-        _n(width), _n(height), _n(width), _n(height), escape(label), Markup("").join(drawn)
-    )
-
-
-def _n(number: float) -> str:
-    """A coordinate with at most one decimal, so that every machine writes the same."""
-    return f"{number:.1f}".removesuffix(".0")

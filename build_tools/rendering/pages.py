@@ -9,15 +9,23 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 
+from build_tools.citations.item import known_of
 from build_tools.linking import Links
 from build_tools.model import Archive, Document
-from build_tools.output import Page
+from build_tools.output import OutputFile, Page
 from build_tools.rendering.addressing import Here, looking_out
+from build_tools.rendering.as_of import as_of_pages
 from build_tools.rendering.chronology import chronology_pages
-from build_tools.rendering.commitments import commitment_pages, ledger_page
+from build_tools.rendering.citing import citing_page
+from build_tools.rendering.commitment_lists import ledger_pages
+from build_tools.rendering.commitments import commitment_pages
 from build_tools.rendering.comparing import comparison_pages
+from build_tools.rendering.data_page import data_page
 from build_tools.rendering.days import day_pages, period_pages
+from build_tools.rendering.dependencies import graph_page
 from build_tools.rendering.documents import document_pages, documents_page
+from build_tools.rendering.edition import edition_page, quotations_page
+from build_tools.rendering.gone import gone_of, gone_pages
 from build_tools.rendering.messages import message_pages, number_pages, sending_of
 from build_tools.rendering.messages import register_pages as messages_pages
 from build_tools.rendering.records import record_pages
@@ -31,23 +39,37 @@ from build_tools.rendering.registers import (
 )
 from build_tools.rendering.spans import spans_of
 from build_tools.rendering.traffic import traffic_pages
+from build_tools.standing import standing_of
+from build_tools.state import State
 
 CHUNK = 500
 """Documents in a piece of work; large, since each piece carries the names of all records to the process that does it."""
 
 
-def render_pages(archive: Archive, links: Links, executor: Executor | None = None) -> Iterator[Page]:
-    """All pages: home and lists, then documents, records and days, each kind in the order of its ids."""
+def render_pages(
+    archive: Archive, links: Links, state: State, executor: Executor | None = None, files: Sequence[OutputFile] = ()
+) -> Iterator[Page]:
+    """All pages: home and lists, then documents, records and days, each kind in the order of its ids.
+
+    `files` are what `/data/` lists.
+    """
     out = looking_out(archive, links)
     yield home_page(out)
     yield search_page(out)
     yield documents_page(out)
-    yield ledger_page(out)
+    standing = standing_of(archive)
+    yield from ledger_pages(standing, out)
+    yield from as_of_pages(standing, out)
+    yield graph_page(out)
     sending = sending_of(archive)
     yield from messages_pages(out, sending)
     yield from traffic_pages(out, sending)
     yield from chronology_pages(out)
     yield registers_page(out)
+    if files:
+        yield data_page(out, files)
+    yield edition_page(out, state)
+    yield quotations_page(out)
     yield from index_pages(out)
     for kind in REGISTERS:
         yield from register_pages(kind, out)
@@ -67,26 +89,34 @@ def render_pages(archive: Archive, links: Links, executor: Executor | None = Non
     spans = spans_of(archive)
     yield from period_pages(out, spans)
     yield from day_pages(out, spans)
+    yield from gone_pages(gone_of(out), out)
 
 
 def _narrowed(out: Here, documents: Sequence[Document]) -> Here:
     """What the pages of these documents look out on: a whole archive would be sent to each process, and outgrow it."""
     references = [document.reference for document in documents]
     ids = [document.id for document in documents]
+    quotations = out.links.quotations
     links = replace(
         out.links,
         mentions={one: out.links.mentions[one] for one in references if one in out.links.mentions},
         outgoing={one: out.links.outgoing[one] for one in references if one in out.links.outgoing},
         anchored={one: out.links.anchored[one] for one in ids if one in out.links.anchored},
         days={},
+        quotations=replace(
+            quotations,
+            standing={one: quotations.standing[one] for one in ids if one in quotations.standing},
+            ours=(),
+            quoting={one: quotations.quoting[one] for one in ids if one in quotations.quoting},
+        ),
     )
-    quotations = replace(
-        out.quotations,
-        standing={one: out.quotations.standing[one] for one in ids if one in out.quotations.standing},
-        quoting={one: out.quotations.quoting[one] for one in ids if one in out.quotations.quoting},
-    )
-    return replace(out, archive=Archive(out.archive.edition), links=links, quotations=quotations)
+    names = {str(one) for one in references}
+    happened = tuple(one for one in out.archive.ledger if one.fate != "current" and one.id.partition("#")[0] in names)
+    return replace(out, archive=Archive(out.archive.edition, ledger=happened), links=links)
 
 
 def _documents(out: Here, documents: Sequence[Document]) -> list[Page]:
-    return [page for document in documents for page in document_pages(document, out)]
+    known = known_of(out.records)
+    return [
+        page for document in documents for page in (*document_pages(document, out), citing_page(document, known, out))
+    ]

@@ -240,6 +240,9 @@ class _Writer:
         href, css = self.destination(element, rule)
         content_tag = "a" if href else "span"
         more = Markup(' href="{}"').format(href) if href else Markup("")
+        kind = _kind_of(element)
+        if href and kind:
+            more += Markup(' data-kind="{}"').format(kind)
         if href.startswith("https:"):
             more += Markup(' rel="external"')
         if element.name == "date" and not href:
@@ -337,6 +340,15 @@ class _Writer:
         )
 
 
+def _kind_of(element: Element) -> str:
+    """The kind of what is named, by which a reader may show or hide its mark."""
+    if element.name == "date":
+        return "date"
+    written = (element.get("ref") or element.get("target")).split()
+    reference = read_reference(written[0]) if written else None
+    return reference.kind if reference else ""
+
+
 def page_anchor(page_break: Element) -> str:
     """The id of a page break; empty if its page has no number."""
     return f"page-{page_break.get('n')}" if page_break.get("n") else ""
@@ -398,6 +410,11 @@ PLACES = {
     "top": "at the head of the page",
     "end": "at the end",
 }
+
+
+def said_of(element: Element) -> str:
+    """What a reader is told of an editor's mark."""
+    return _said(element, TABLE[element.name], "")
 
 
 def _said(element: Element, rule: Rule, more: str) -> str:

@@ -22,6 +22,19 @@ class PutIn:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """How an edition has the words of a source that is not held."""
+
+    name: str
+    text: str
+    agrees: bool
+    comparison: tuple[Step, ...]
+    put_in: tuple[str, ...]
+    """Of the words put in, those that it has; none if it has none of them."""
+    sources: tuple[Cited, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """A quotation as the table shows it."""
 
@@ -36,6 +49,8 @@ class Row:
     comparison: tuple[Step, ...]
     missing: str
     printed: tuple[Cited, ...]
+    omissions: tuple[str, ...]
+    versions: tuple[Version, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,32 +61,40 @@ class Quoting:
     words: str
     place: Link
     verdict: str
+    ours: bool
+    """Whether it stands in a note or record of this edition."""
 
 
 def rows_of(document: Document, here: Here) -> tuple[Row, ...]:
     """The quotations that stand in the document, in the order of its text."""
-    return tuple(_row(one, here) for one in here.quotations.standing.get(document.id, ()))
+    return tuple(_row(one, here) for one in here.links.quotations.standing.get(document.id, ()))
 
 
 def quoting(document: Document, here: Here) -> tuple[Quoting, ...]:
-    """The passages of other documents, or of its own, that quote it and agree with it."""
+    """The passages of other documents, of its own, and of notes and records, that quote it and agree with it."""
     return tuple(
         Quoting(
-            _full(Reference("document", one.document, one.passage), here),
+            _full(one.at, here),
             one.words,
             _short(one.place, here),
             one.verdict,
+            one.at.kind != "document" or _is_note(one),
         )
-        for one in here.quotations.quoting.get(document.id, ())
+        for one in here.links.quotations.quoting.get(document.id, ())
         if one.place is not None
     )
 
 
+def our_rows(here: Here) -> tuple[Row, ...]:
+    """The quotations of all notes and records."""
+    return tuple(_row(one, here) for one in here.links.quotations.ours)
+
+
 def _row(one: Quotation, here: Here) -> Row:
     return Row(
-        here=_short(Reference("document", one.document, one.passage), here),
+        here=_short(one.at, here) if one.at.kind == "document" and not _is_note(one) else _full(one.at, here),
         words=one.words,
-        source=here.link(one.source) if one.source else Link("none named", ""),
+        source=_source(one.source, here),
         verdict=one.verdict,
         place=_full(one.place, here) if one.place else None,
         put_in=tuple(PutIn(put.words, _full(put.place, here) if put.place else None) for put in one.interpolations),
@@ -80,7 +103,26 @@ def _row(one: Quotation, here: Here) -> Row:
         comparison=one.comparison,
         missing=one.missing,
         printed=tuple(map(here.cited, one.printed)),
+        omissions=one.omissions,
+        versions=tuple(
+            Version(
+                each.version, each.text, each.agrees, each.comparison, each.put_in, tuple(map(here.cited, each.sources))
+            )
+            for each in one.wordings
+        ),
     )
+
+
+def _source(source: Reference | None, here: Here) -> Link:
+    if source is None:
+        return Link("none named", "")
+    if source.kind == "work":
+        return Link(here.work_cited(source.id, source.fragment)[0], here.href(source.whole))
+    return _full(source, here)
+
+
+def _is_note(one: Quotation) -> bool:
+    return one.at.fragment.startswith("n-")
 
 
 def _short(reference: Reference, here: Here) -> Link:
@@ -88,4 +130,6 @@ def _short(reference: Reference, here: Here) -> Link:
 
 
 def _full(reference: Reference, here: Here) -> Link:
+    if not reference.fragment:
+        return here.link(reference)
     return here.link(reference, f"{here.link(reference.whole).words}, {passage_words(reference.fragment)}")

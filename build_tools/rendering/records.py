@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from build_tools.dates import in_words, read_date
-from build_tools.identifiers import FOLDERS, Kind, Reference, read_reference, url_of
+from build_tools.identifiers import AUTHORITIES, FOLDERS, Kind, Reference, read_reference, url_of
 from build_tools.linking import Mention
 from build_tools.model import (
     AnyRecord,
@@ -57,13 +57,6 @@ SECTIONS: dict[Kind, Section] = {
 
 MENTIONING = 80
 """Documents and records whose mentions stand on one page."""
-
-AUTHORITIES = {
-    "geonames": ("GeoNames", "https://www.geonames.org/{}"),
-    "frus-persons": ("FRUS VI, persons", "https://history.state.gov/historicaldocuments/frus1961-63v06/persons#{}"),
-    "frus-terms": ("FRUS VI, terms", "https://history.state.gov/historicaldocuments/frus1961-63v06/terms#{}"),
-    "wikidata": ("Wikidata", "https://www.wikidata.org/wiki/{}"),
-}
 
 
 @dataclass(frozen=True, slots=True)

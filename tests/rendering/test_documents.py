@@ -24,7 +24,7 @@ def letter(out: Here) -> Document:
 
 @pytest.fixture
 def pages(letter: Document, out: Here) -> tuple[Page, Page]:
-    annotated, transcription, _ = document_pages(letter, out)
+    annotated, transcription, *_ = document_pages(letter, out)
     return annotated, transcription
 
 

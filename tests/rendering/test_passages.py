@@ -105,8 +105,8 @@ def test_what_is_named_is_linked_relative_to_the_page(out: Here) -> None:
     name = element("persName", "Dr Quill", ref="person:tobias-quill")
     day = element("date", "2 April", when="1931-04-02")
     made = str(passage_html(element("p", name, " on ", day), here))
-    assert '<a class="name" href="../../people/tobias-quill/">Dr Quill</a>' in made
-    assert 'href="../../dates/1931-04-02/"><time datetime="1931-04-02">2 April</time></a>' in made
+    assert '<a class="name" href="../../people/tobias-quill/" data-kind="person">Dr Quill</a>' in made
+    assert 'href="../../dates/1931-04-02/" data-kind="date"><time datetime="1931-04-02">2 April</time></a>' in made
 
 
 def test_a_span_of_days_says_which(out: Here) -> None:

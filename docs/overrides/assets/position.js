@@ -1,0 +1,47 @@
+// The address follows the passage in view, once the reader has scrolled, so that a copied address or a reload comes back to
+// it. It replaces the entry of the history and never adds one; nothing on the page is moved.
+const PAUSE = 200; // ms; browsers refuse more than some 100 changes of the address in 30 s
+const SCROLLING = new Set(["ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End", " "]);
+const passages = [...document.querySelectorAll(".passage > .text[id]")];
+const map = document.querySelector(".map .stops");
+const places = new Map([...(map?.querySelectorAll("li a") ?? [])].map((link) => [link.hash, link]));
+let armed = false; // a gesture of the reader, and no jump since
+let timer = 0;
+let current;
+
+const inView = () => {
+  const line = document.querySelector("header.site").getBoundingClientRect().bottom + innerHeight / 5;
+  let low = 0;
+  let high = passages.length; // the first passage that begins below the line
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (passages[middle].getBoundingClientRect().top > line) high = middle;
+    else low = middle + 1;
+  }
+  return passages[low - 1];
+};
+
+const show = (passage) => {
+  if (passage === current) return false;
+  places.get(`#${current?.id}`)?.removeAttribute("aria-current");
+  current = passage;
+  const place = places.get(`#${passage?.id}`);
+  place?.setAttribute("aria-current", "location");
+  if (place && map.scrollHeight > map.clientHeight) map.scrollTop = place.offsetTop - map.clientHeight / 2;
+  return true;
+};
+
+const follow = () => {
+  timer = 0;
+  if (!show(inView()) || !armed) return;
+  history.replaceState(history.state, "", location.pathname + location.search + (current ? `#${current.id}` : ""));
+};
+
+const arm = () => (armed = true);
+for (const gesture of ["wheel", "touchmove", "pointerdown"]) addEventListener(gesture, arm, { passive: true });
+addEventListener("keydown", (event) => SCROLLING.has(event.key) && arm());
+addEventListener("hashchange", () => (armed = false));
+// to listen to every step of a scroll costs a long document a frame each; the end of one is enough where it is told
+const step = "onscrollend" in window ? "scrollend" : "scroll";
+addEventListener(step, () => (timer ||= setTimeout(follow, PAUSE)), { passive: true });
+show(inView());
