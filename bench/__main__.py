@@ -17,7 +17,6 @@ from pathlib import Path
 from bench.generate import generate
 
 STAGES = (
-)
     "reading",
     "linking",
     "checking",
