@@ -15,8 +15,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from datetime import time as clock_time
 from functools import lru_cache
+from importlib import resources
 from typing import Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 Precision = Literal["day", "month", "year", "season", "span"]
 Joined = Literal["", "to", "or", "and"]
@@ -297,6 +298,7 @@ CLOCKS = {
     "GMT": "UTC",
 }
 """Cities that a record may name as its zone, as the tz database knows them; its own names may be given too."""
+TZ_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+)+")
 
 
 def clock_of(zone: str) -> tzinfo | None:
@@ -309,13 +311,17 @@ def clock_of(zone: str) -> tzinfo | None:
         offset = timedelta(hours=int(hours or 0), minutes=int(hours[:1] + minutes) if minutes else 0)
         return timezone(offset)  # which refuses a whole day and more
     name = CLOCKS.get(zone, zone)
-    if "/" not in name and name != "UTC":
+    if "/" not in name:
         if zone.startswith(("+", "-", "−")):
             raise ValueError(f"{zone!r} is not an offset from UTC, such as -05:00")
-        return None
+        return UTC if name == "UTC" else None
+    if not TZ_NAME.fullmatch(name):
+        raise ValueError(f"{zone!r} is not a name of the tz database")
     try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, OSError, ValueError) as unknown:
+        # of the package that is locked with the others, not of the machine, so that every build converts alike
+        with resources.files("tzdata").joinpath("zoneinfo", *name.split("/")).open("rb") as file:
+            return ZoneInfo.from_file(file, key=name)
+    except (OSError, ValueError) as unknown:
         raise ValueError(f"{zone!r} is not in the tz database") from unknown
 
 

@@ -42,6 +42,11 @@ class Window:
         return Window(max(starts, default=None), min(ends, default=None))
 
     @property
+    def is_of_a_day(self) -> bool:
+        """Whether it is no longer than a day."""
+        return self.start is not None and self.end is not None and self.end - self.start < timedelta(days=1, hours=2)
+
+    @property
     def is_empty(self) -> bool:
         """Whether no moment fits."""
         return self.start is not None and self.end is not None and self.start > self.end
@@ -59,6 +64,8 @@ class Bracket:
     window: Window = Window(None, None)
     """What the neighbours allow, narrowed by the message's own date if that is sure and the two agree."""
     own: Window = Window(None, None)
+    is_doubtful: bool = False
+    """Its date is wider than a day, doubtful, or itself found from the numbers, so that the neighbours are its evidence."""
     contradicts: bool = False
     """Its own date, itself doubtful, does not lie between them."""
     missing_before: int = 0
@@ -67,8 +74,8 @@ class Bracket:
 
     @property
     def says_more(self) -> bool:
-        """Whether the neighbours tell more than the date does."""
-        return self.contradicts or (self.window != self.own and bool(self.after or self.before))
+        """Whether the neighbours tell more than the date does, or are what it rests on."""
+        return self.contradicts or self.is_doubtful or self.window != self.own
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +184,7 @@ def _brackets(line: Sequence[Numbered]) -> Iterator[Bracket]:
             before.id if before else "",
             both if one.is_sure and not both.is_empty else between,
             one.window,
+            is_doubtful=not one.is_evidence or not one.window.is_of_a_day,
             contradicts=both.is_empty and not between.is_empty,
             missing_before=_missing(numbers, after.number, one.number) if after else 0,
             missing_after=_missing(numbers, one.number, before.number) if before else 0,

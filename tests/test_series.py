@@ -117,3 +117,15 @@ def test_a_number_is_read_or_is_none(number: str, expected: int | None) -> None:
 def test_a_thousand_dated_alike_are_in_order() -> None:
     many = [telegram(str(number), "1962") for number in range(1000)]
     assert misplaced([*many, telegram("2000", "1961")]) == (Misplaced("state-usun-2000", "state-usun-999", ""),)
+
+
+def test_a_date_found_from_the_numbers_shows_them_as_its_evidence() -> None:
+    messages = [
+        telegram("1", "1962-11-02"),
+        telegram("2", "1962-11-02/1962-11-04", source=INFERRED),
+        telegram("3", "1962-11-05"),
+    ]
+    found = brackets_of(messages)["state-usun-2"]
+    assert found.window == found.own
+    assert found.says_more
+    assert not brackets_of([telegram("1", "1962-11-02"), telegram("2", "1962-11-02")])["state-usun-2"].says_more

@@ -14,13 +14,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
+from markupsafe import Markup
+
 from build_tools.dates import HistoricalDate, in_words, read_date
 from build_tools.identifiers import Reference
+from build_tools.linking import DayEntry
 from build_tools.model import Commitment, Record
 from build_tools.output import Page
 from build_tools.rendering.addressing import Here, Link
 from build_tools.rendering.days import period_url, summaries
-from build_tools.rendering.graphics import Lane, Mark, Scale, time_chart
+from build_tools.rendering.graphics import NARROW, WIDE, Lane, Mark, Scale, time_chart
 from build_tools.rendering.templates import render
 
 MANY = 60
@@ -89,7 +92,7 @@ def chronology_pages(out: Here) -> Iterator[Page]:
         yield _page(level, lanes, out)
 
 
-def chronology_picture(here: Here) -> str:
+def chronology_picture(here: Here) -> Markup:
     """The three fullest weeks as the home page shows them: what happened, without the lives of commitments."""
     return _picture(LEVELS[0], [lane for lane in _lanes(here) if lane[0] != LIVES], here)
 
@@ -231,11 +234,10 @@ def fullest(counts: dict[date, int], length: int) -> tuple[date, date]:
 # --- the picture ----------------------------------------------------------------------------------------------------
 
 
-def _picture(level: Level, lanes: Sequence[tuple[str, tuple[Thing, ...]]], here: Here) -> str:
+def _picture(level: Level, lanes: Sequence[tuple[str, tuple[Thing, ...]]], here: Here) -> Markup:
     if not here.links.days:
-        return ""
+        return Markup("")
     first, last = _window(level, here)
-    scale = _scale(level, first, last, lanes, here)
     drawn = []
     for title, things in lanes:
         shown = [one for one in things if _overlaps(one, first, last)]
@@ -243,24 +245,29 @@ def _picture(level: Level, lanes: Sequence[tuple[str, tuple[Thing, ...]]], here:
             drawn.append(Lane(title, tuple(_counted(shown, first, last, here))))
         elif shown:
             drawn.append(Lane(title, tuple(_mark(one, first, last, here) for one in shown)))
-    return time_chart(
-        drawn, scale, f"What happened, {_span_words(first, last)}", level.url.strip("/").replace("/", "-")
+    label, name = f"What happened, {_span_words(first, last)}", level.url.strip("/").replace("/", "-")
+    return Markup('<div class="picture wide">{}</div><div class="picture narrow">{}</div>').format(
+        time_chart(drawn, _scale(level, first, last, lanes, here, WIDE), label, name),
+        time_chart(drawn, _scale(level, first, last, lanes, here, NARROW), label, f"{name}-narrow"),
     )
 
 
-def _scale(level: Level, first: date, last: date, lanes: Sequence[tuple[str, tuple[Thing, ...]]], here: Here) -> Scale:
+def _scale(
+    level: Level, first: date, last: date, lanes: Sequence[tuple[str, tuple[Thing, ...]]], here: Here, width: int
+) -> Scale:
     """Even for a level of some days, with a tick every so many; for all of it gaps count as LONGEST_GAP days at most."""
     if level.days:
         ticks = [first + timedelta(days=number) for number in range(0, (last - first).days + 1, level.tick)]
-        return Scale.even(first, last, ticks)
+        return Scale.even(first, last, ticks, width)
     busy = {date.fromisoformat(day) for day, entries in here.links.days.items() if _is_told(entries)} | {first, last}
     for _, things in lanes:
         busy.update(day for one in things for day in (one.start, one.end) if day and first <= day <= last)
-    return Scale.shortened(sorted(busy), LONGEST_GAP)
+    return Scale.shortened(sorted(busy), LONGEST_GAP, width)
 
 
-def _is_told(entries: Iterable[object]) -> bool:
-    return any(getattr(entry, "group", "") in {"written", "sent", "happened", "fate"} for entry in entries)
+def _is_told(entries: Iterable[DayEntry]) -> bool:
+    """Whether something was done on the day, rather than only spoken of."""
+    return any(entry.group in {"written", "sent", "happened", "fate"} for entry in entries)
 
 
 def _mark(one: Thing, first: date, last: date, here: Here) -> Mark:

@@ -23,6 +23,8 @@ FEWEST = 3
 """Words; of two that refer to each other their own pages say enough."""
 ON_ONE_PAGE = 250
 """Places; the rest of a word's follow on pages of their own."""
+DOCUMENTS = 12
+"""Documents named beside a word, those that have most of it."""
 PASSAGES = 60
 """Passages in the table of what stands together."""
 
@@ -47,6 +49,7 @@ class Word:
     count: int
     forms: tuple[tuple[str, int], ...]
     documents: tuple[tuple[Link, int], ...]
+    other_documents: int
     quotations: tuple[Quotation, ...]
     further: tuple[Link, ...]
 
@@ -167,13 +170,15 @@ def _word(reference: Reference, places: Sequence[Place], here: Here) -> Word:
     value = here.records[reference]
     forms = Counter(" ".join(place.words.casefold().split()) for place in places)
     documents = Counter(place.passage.whole for place in places)
+    ranked = sorted(documents.items(), key=lambda one: (-one[1], one[0]))
     return Word(
         reference.id,
         here.link(reference),
         value.summary,
         len(places),
         tuple(sorted(forms.items(), key=lambda one: (-one[1], one[0]))),
-        tuple((here.link(document), count) for document, count in sorted(documents.items())),
+        tuple((here.link(document), count) for document, count in ranked[:DOCUMENTS]),
+        len(ranked[DOCUMENTS:]),
         tuple(_quotation(place, here) for place in places[:ON_ONE_PAGE]),
         tuple(
             Link(

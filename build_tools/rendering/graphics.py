@@ -46,8 +46,9 @@ class Lane:
 
 MONTHS = ["Jan", "Feb", "March", "April", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec"]
 """Written out here: the names that Python gives follow the machine's locale."""
-TIME_WIDTH, ROW, LABEL_ROW, FOOT = 960, 24, 20, 34
-LEFT, RIGHT = 12.0, 948.0
+WIDE, NARROW = 960, 352
+"""Widths of a picture of time: for a desk, and for a phone or a column of print."""
+ROW, LABEL_ROW, FOOT, MARGIN = 24, 20, 34, 12.0
 LABEL_LETTER = 6.8
 """Of the labels of time, where they must not touch."""
 FADE = 9.0
@@ -61,33 +62,29 @@ class Scale:
     days: tuple[date, ...]
     places: tuple[float, ...]
     ticks: tuple[date, ...]
+    """Days that are named below the axis, as far as there is room."""
     breaks: tuple[float, ...] = ()
+    width: int = WIDE
 
     @classmethod
-    def even(cls, first: date, last: date, ticks: Iterable[date]) -> Scale:
+    def even(cls, first: date, last: date, ticks: Iterable[date], width: int = WIDE) -> Scale:
         """From `first` to `last`, every day as wide as the others."""
-        return cls((first, _next(last)), (LEFT, RIGHT), tuple(ticks))
+        return cls((first, _next(last)), (MARGIN, width - MARGIN), tuple(ticks), width=width)
 
     @classmethod
-    def shortened(cls, days: Sequence[date], longest: int) -> Scale:
+    def shortened(cls, days: Sequence[date], longest: int, width: int = WIDE) -> Scale:
         """Between the days given, which are in order, at most `longest` days are drawn; a longer gap is broken."""
         ends = (*days, _next(days[-1]))
         gaps = [(after - before).days for before, after in pairwise(ends)]
         lengths = [min(gap, longest) for gap in gaps]
-        unit = (RIGHT - LEFT) / max(sum(lengths), 1)
-        places = [LEFT]
+        unit = (width - 2 * MARGIN) / max(sum(lengths), 1)
+        places = [MARGIN]
         breaks: list[float] = []
         for gap, length in zip(gaps, lengths, strict=True):
             if gap > longest:
                 breaks.append(places[-1] + length * unit / 2)
             places.append(places[-1] + length * unit)
-        ticks: list[date] = []
-        free = 0.0
-        for day, place in zip(days, places, strict=False):
-            if place >= free:
-                ticks.append(day)
-                free = place + 84
-        return cls(ends, tuple(places), tuple(ticks), tuple(breaks))
+        return cls(ends, tuple(places), tuple(days), tuple(breaks), width)
 
     def at(self, day: date) -> float:
         """The place of the day's beginning."""
@@ -112,31 +109,51 @@ def time_chart(lanes: Iterable[Lane], scale: Scale, label: str, name: str) -> Ma
         y += LABEL_ROW
         rows: list[float] = []
         for mark in sorted(lane.marks, key=lambda one: (one.start, one.end, one.label)):
-            start = scale.at(mark.start)
-            end = scale.at(_next(mark.end)) if mark.end > mark.start else start
-            width = max(end - start, 9.0)
-            words = 8 + len(mark.label) * LABEL_LETTER
-            side = "right" if start + width + words <= TIME_WIDTH else "left" if start - words >= 0 else "above"
-            left = start - words if side == "left" else min(start, TIME_WIDTH - words)
-            right = start + width + words if side == "right" else max(start + width, left + words)
-            needed = 2 if side == "above" else 1
-            row = next((index for index, taken in enumerate(rows) if left > taken + 6), len(rows))
-            if needed == 2:
-                row = len(rows)
-            rows[row : row + needed] = [right] * needed
-            drawn.append(_mark(mark, start, width, y + row * ROW, scale, name, side))
+            placed = _placed(mark, scale)
+            row = next((index for index, taken in enumerate(rows) if placed.left > taken + 6), len(rows))
+            needed = 2 if placed.side == "above" else 1
+            row = len(rows) if needed == 2 else row
+            rows[row : row + needed] = [placed.right] * needed
+            drawn.append(_mark(mark, placed, y + row * ROW, scale, name))
         y += len(rows) * ROW + 6
-    return as_svg(TIME_WIDTH, y + 4 + FOOT, label, [*drawn, *_axis(scale, y + 4)])
+    return as_svg(scale.width, y + 4 + FOOT, label, [*drawn, *_axis(scale, y + 4)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """Where a mark lies: its bar, its words and on which side of it they stand, and what both take."""
+
+    x: float
+    width: float
+    words: str
+    side: str
+    left: float
+    right: float
+
+
+def _placed(mark: Mark, scale: Scale) -> _Placed:
+    """The words stand to the right of the bar, to the left, or above it where neither side has room."""
+    x = scale.at(mark.start)
+    width = max(scale.at(_next(mark.end)) - x, 9.0) if mark.end > mark.start else 9.0
+    shown = _cut(mark.label, scale.width * 0.6)
+    room = 8 + len(shown) * LABEL_LETTER
+    side = "right" if x + width + room <= scale.width else "left" if x - room >= 0 else "above"
+    left = x - room if side == "left" else min(x, scale.width - room) if side == "above" else x
+    right = x + width + room if side == "right" else max(x + width, left + room)
+    return _Placed(x, width, shown, side, left, right)
 
 
 def _axis(scale: Scale, y: float) -> Iterator[Markup]:
-    yield Markup('<path d="M2 {}H{}"/>').format(n(y), TIME_WIDTH)
-    year = 0
+    yield Markup('<path d="M2 {}H{}"/>').format(n(y), scale.width)
+    year, free = 0, 0.0
     for day in scale.ticks:
         x = scale.at(day)
         words = f"{day.day} {MONTHS[day.month - 1]}" + (f" {day.year}" if day.year != year else "")
-        year = day.year
-        at, anchor = (TIME_WIDTH - 1.0, "end") if x > TIME_WIDTH - 70 else (x, "start")
+        room = len(words) * LETTER
+        at, anchor = (scale.width - 1.0, "end") if x + room > scale.width else (x, "start")
+        if (at - room if anchor == "end" else at) < free:
+            continue
+        year, free = day.year, at + 12 + (room if anchor == "start" else 0)
         yield Markup('<path d="M{} {}v5"/><text class="sub" x="{}" y="{}" text-anchor="{}">{}</text>').format(
             n(x), n(y), n(at), n(y + 18), anchor, words
         )
@@ -167,17 +184,14 @@ def _masks(name: str) -> Markup:
     return Markup("<defs>{}</defs>").format(made)
 
 
-def _mark(mark: Mark, x: float, width: float, y: float, scale: Scale, name: str, side: str) -> Markup:
-    """The bar with its words to the right, to the left, or above it where neither side has room."""
-    words = 8 + len(mark.label) * LABEL_LETTER
+def _mark(mark: Mark, placed: _Placed, y: float, scale: Scale, name: str) -> Markup:
+    x, width = placed.x, placed.width
     label_x, anchor = {
         "right": (x + width + 5, "start"),
         "left": (x - 5, "end"),
-        "above": (min(x, TIME_WIDTH - words), "start"),
-    }[side]
-    left = x - words if side == "left" else min(x - 3, label_x)
-    right = max(x + width + (words if side == "right" else 3), label_x + words if side == "above" else 0)
-    bar_y = y + (ROW - 6 if side == "above" else 0)
+        "above": (placed.left, "start"),
+    }[placed.side]
+    bar_y = y + (ROW - 6 if placed.side == "above" else 0)
     steps = Markup("").join(
         Markup('<circle class="step" cx="{}" cy="{}" r="2.4"/>').format(n(scale.at(day) + 4.5), n(bar_y + 7.5))
         for day in mark.steps
@@ -186,8 +200,8 @@ def _mark(mark: Mark, x: float, width: float, y: float, scale: Scale, name: str,
         '<a href="{}" aria-label="{}"><g class="k {}"><rect class="hit" x="{}" y="{}" width="{}" height="{}"/>{}{}'
         '<text x="{}" y="{}" text-anchor="{}">{}</text></g></a>'
     ).format(
-        mark.href, mark.label, mark.kind or "plain", n(left), n(y - 4), n(right - left), n(bar_y - y + 24),
-        _bars(mark, x, width, bar_y + 3, name), steps, n(label_x), n(y + 12), anchor, mark.label,
+        mark.href, mark.label, mark.kind or "plain", n(placed.left), n(y - 4), n(placed.right - placed.left),
+        n(bar_y - y + 24), _bars(mark, x, width, bar_y + 3, name), steps, n(label_x), n(y + 12), anchor, placed.words,
     )  # fmt: skip
 
 
@@ -279,8 +293,8 @@ def _traffic(
 
 
 def _station(one: Station, x: float, y: float, words: int, width: int) -> Markup:
-    room = width - words - len(one.remark) * LETTER - 4
-    text = one.label if len(one.label) * LETTER <= room else _cut(one.short, room)
+    room = width - words - len(one.remark) * LETTER - 8
+    text = one.label if len(one.label) * LABEL_LETTER <= room else _cut(one.short, room)
     remark = Markup('<text class="sub" x="{}" y="{}" text-anchor="end">{}</text>').format(
         width - 2, n(y + 16), one.remark
     )

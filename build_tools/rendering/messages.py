@@ -136,10 +136,21 @@ def message_pages(record: Record[Message], out: Here, sending: Sending) -> tuple
         holding=value.holding,
         facts=tuple(fact for fact in facts if any(link.words for link in fact.values)),
         relations=relations_of(record, here),
-        carries=tuple(here.link(one) for one in here.links.commitments_carried_by(record.id)),
+        carries=_carried(record, here),
         sent_sources=tuple(here.cited(source) for source in value.sent.sources),
         placed=placed_of(record, here, sending),
     )
+
+
+CARRIED = 60
+"""Commitments that the page of a message names; of more it says how many."""
+
+
+def _carried(record: Record[Message], here: Here) -> tuple[Link, ...]:
+    many = [here.link(one) for one in here.links.commitments_carried_by(record.id)]
+    if len(many) <= CARRIED:
+        return tuple(many)
+    return (*many[:CARRIED], Link(f"and {len(many) - CARRIED} more, in the whole list", here.to("commitments/")))
 
 
 def _series_and_number(value: Message) -> str:

@@ -102,7 +102,8 @@ def _page(
         count=len(here.archive.messages if ways else sent),
         crowded=crowded,
         picture=traffic_picture(lanes, stations, () if crowded else _arrows(sent), title) if sent else "",
-        rows=tuple(_row(one, lanes, here, sending) for one in sent),
+        rows=() if crowded else tuple(_row(one, lanes, here, sending) for one in sent),
+        counts=tuple((one.day, lanes[one.lane], Link(one.label, one.href)) for one in stations) if crowded else (),
     )
     return Page(
         url=url,

@@ -106,3 +106,39 @@ def test_the_menu_of_a_phone_opens_by_keyboard(page, address: str) -> None:
     summary.focus()
     page.keyboard.press("Enter")
     assert page.get_by_role("link", name="Chronology").first.is_visible()
+
+
+def test_from_the_home_page_to_any_day_in_three_clicks(page, address: str) -> None:
+    page.goto(address)
+    page.locator("header.site").get_by_role("link", name="Chronology").first.click()
+    page.locator('main a[href$="dates/1963-01/"]').first.click()
+    page.locator('main a[href$="1963-01-07/"]').first.click()
+    assert page.locator("h1").inner_text() == "Monday 7 January 1963"
+
+
+@pytest.mark.parametrize("path", ["messages/traffic/", "chronology/", "chronology/all/"])
+def test_the_marks_of_a_picture_are_reached_by_keyboard(page, address: str, path: str) -> None:
+    page.goto(address + path)
+    marks = page.locator("svg:visible a")
+    first = marks.first
+    first.focus()
+    assert first.evaluate("mark => mark === document.activeElement")
+    page.keyboard.press("Tab")
+    assert marks.nth(1).evaluate("mark => mark === document.activeElement")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.url != address + path
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["messages/", "messages/traffic/", "chronology/", "chronology/all/", "dates/1962-11/", "terms/compare/verification/"],
+)
+def test_nothing_is_wider_than_a_phone(browser, address: str, path: str) -> None:
+    page = browser.new_page(viewport=PHONE)
+    page.goto(address + path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    for picture in page.locator("svg:visible").all():
+        box = picture.bounding_box()
+        assert box["x"] + box["width"] <= PHONE["width"]
+    page.close()
