@@ -8,7 +8,7 @@ import pytest
 
 from build_tools.citations.bibtex import bibtex
 from build_tools.citations.csl_json import csl_json
-from build_tools.citations.item import Locator, citable_item, known_of, locator
+from build_tools.citations.item import Locator, citable_item, known_of, locator, version
 from build_tools.citations.ris import ris
 from build_tools.linking import link
 from build_tools.model import Archive
@@ -26,8 +26,9 @@ def out() -> Here:
     return looking_out(archive, link(archive)[0])
 
 
-def put_in(text: str, data: dict[str, object], words: str, passage: str) -> str:
-    return text.replace(str(data["where"]), words).replace(str(data["fragment"]), passage)
+def put_in(text: str, data: dict[str, object], words: str, passage: str, said: str) -> str:
+    text = text.replace(str(data["where"]), words).replace(str(data["fragment"]), passage)
+    return text.replace(str(data["version"]), said)
 
 
 def test_a_passage_put_in_gives_the_forms_of_the_sheet(out: Here) -> None:
@@ -37,9 +38,10 @@ def test_a_passage_put_in_gives_the_forms_of_the_sheet(out: Here) -> None:
         item = citable_item(document, known, out.archive.edition)
         for first, last in ((0, 0), (1, 1), (1, 3)):
             where = locator(document, document.passages[first : last + 1], out.archive.edition)
+            said = version(document.passages[first : last + 1], out.archive.edition)
             made = {
                 (form["style"], form["what"]): [
-                    [put_in(text, data, where.words(form["one"], form["many"]), document.passages[first].id), italic]
+                    [put_in(text, data, where.words(form["one"], form["many"]), document.passages[first].id, said), italic]
                     for text, italic in form["runs"]
                 ]
                 for form in data["forms"]
@@ -48,7 +50,7 @@ def test_a_passage_put_in_gives_the_forms_of_the_sheet(out: Here) -> None:
                 assert made[form.style, form.what] == [[run.text, run.italic] for run in form.runs]
             bare = Locator(where.labels, where.url)
             for name, write in (("bib", bibtex), ("ris", ris), ("json", csl_json)):
-                text = put_in(data["files"][name], data, where.words(), document.passages[first].id)
+                text = put_in(data["files"][name], data, where.words(), document.passages[first].id, said)
                 assert text == write(item, bare)
 
 
