@@ -179,7 +179,9 @@ def test_a_promise_cut_from_its_terms(reading) -> None:
     assert line.locator("a[href='#p12']").count() == 1
     line.get_by_role("button").click()
     assert dialogue.locator("h2").inner_text() == "Cite passages 7–12"
-    assert dialogue.locator(".provisos li", has_text="No invasion of Cuba").count() == 0
+    rest = dialogue.locator(".provisos li", has_text="No invasion of Cuba")
+    assert rest.locator("a").all_inner_texts() == ["No invasion of Cuba", "Letter of 27 October 1962, passage 6"]
+    assert rest.get_by_role("button").count() == 0, "what stands in another document cannot be quoted with it"
 
 
 def test_a_quotation_cut_from_its_attribution(reading) -> None:

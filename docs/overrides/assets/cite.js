@@ -111,7 +111,10 @@ const fragmentOf = (parts) => {
       at += node.length;
       if (!words) continue;
       if (last && !interrupted(last, node)) found[found.length - 1] += words;
-      else found.push(words);
+      else {
+        if (last) found.push(unjoined(found.pop()));
+        found.push(words);
+      }
       last = node;
     }
     return found;
@@ -122,6 +125,8 @@ const fragmentOf = (parts) => {
   if (pieces.length === 1 && first.length <= 2 * PART) return `:~:text=${coded(first)}`;
   return `:~:text=${coded(cut(first, 1))},${coded(cut(end, -1))}`;
 };
+// the number of a note belongs to the word that it follows, for a browser that looks for whole words
+const unjoined = (words) => (WORD.test(words.at(-1)) ? words.replace(/\S+$/, "") : words);
 const interrupted = (before, after) => {
   const between = document.createRange();
   between.setStartAfter(before);
@@ -160,8 +165,10 @@ const cite = (data, parts) => {
 
 const meets = (part, start, end) => start >= 0 && part.start < end && part.end > start;
 const sentence = (text, start, end) => {
-  const ends = [...text.matchAll(/[.?!]["'”’)]*\s+(?=["'“‘(]*\p{Lu})/gu)].map((one) => one.index + one[0].length);
-  return [ends.filter((one) => one <= start).at(-1) ?? 0, ends.find((one) => one >= end) ?? text.length];
+  const found = [...text.matchAll(/([.?!]["'”’)]*)\s+(?=["'“‘(]*\p{Lu})/gu)];
+  const begins = found.map((one) => one.index + one[0].length).filter((one) => one <= start);
+  const ends = found.map((one) => one.index + one[1].length).filter((one) => one >= end);
+  return [begins.at(-1) ?? 0, ends[0] ?? text.length];
 };
 
 // each warning: its line, and from where to where the fuller quotation goes (`[id, start, end]` of what it must hold)
@@ -173,13 +180,13 @@ const warningsOf = (data, parts) => {
     const provisos = (data.provisos[part.id] ?? []).filter((one) => meets(part, one.start, one.end));
     for (const one of provisos) {
       if (one.kind === "terms") {
-        const cut = one.terms.filter((term) => !(term.passage && held(term.passage, ...term.span)));
-        if (!cut.length || told.has(`terms ${one.subject}`)) continue;
-        const places = [...new Map(cut.map((term) => [term.place, term])).values()];
-        const line = ["Cut from its terms: ", link(one.subject, one.href), " is qualified by “", short(cut[0].words), "”, "];
+        const lost = one.terms.filter((term) => !(term.passage && held(term.passage, ...term.span)));
+        if (!lost.length || told.has(`terms ${one.subject}`)) continue;
+        const places = [...new Map(lost.map((term) => [term.place, term])).values()];
+        const line = ["Cut from its terms: ", link(one.subject, one.href), " is qualified by “", short(lost[0].words), "” ("];
         places.forEach((term, index) => line.push(index ? (index === places.length - 1 ? " and " : ", ") : "", link(term.place, term.href)));
-        const needs = cut.filter((term) => term.passage && term.span[0] >= 0).map((term) => [term.passage, ...term.span]);
-        tell(`terms ${one.subject}`, [...line, "."], needs);
+        const needs = lost.filter((term) => term.passage && term.span[0] >= 0).map((term) => [term.passage, ...term.span]);
+        tell(`terms ${one.subject}`, [...line, ")."], needs);
       } else {
         const [from, to] = sentence(part.text, Math.min(one.start, one.source[0] < 0 ? one.start : one.source[0]), Math.max(one.end, one.source[1]));
         const full = held(part.id, from, to);
@@ -393,11 +400,12 @@ const nearest = (id) => {
   });
 };
 
-const said = (lines) => {
+const said = (lines, near) => {
   const box = element("div", "cited-before", ...lines.map((line) => element("p", "", ...line)));
   box.setAttribute("role", "status");
   box.append(button("Dismiss", () => box.remove(), "close"));
-  main.querySelector(".passages").before(box);
+  (near?.closest(".passage") ?? main.querySelector(".passages").firstElementChild).before(box);
+  box.scrollIntoView(); // above what the address leads to
 };
 
 const check = async () => {
@@ -442,7 +450,7 @@ const check = async () => {
     lines.push([`What stands now is below, in edition ${data.edition}. The earlier words may still be cited as those of edition ${edition}; this page does not keep them, only their digest.`]);
   }
   if (lost.length) lines.push([`The words “${short(lost[0])}” do not stand on this page${known.has(id) ? `; the address leads to ${label(id)}` : ""}.`]);
-  said(lines);
+  said(lines, document.getElementById(id)?.closest(".text") ?? (id ? nearest(id) : undefined));
 };
 
 if (main && boxes.length) {
