@@ -116,22 +116,22 @@ def _proviso(one: Proviso, passage: str, texts: Mapping[str, str]) -> dict[str, 
         "subject": one.subject.words,
         "href": one.subject.href,
         "words": one.words,
-        "start": _units(texts[passage], one.start),
-        "end": _units(texts[passage], one.end),
+        "start": units(texts[passage], one.start),
+        "end": units(texts[passage], one.end),
     }
     if one.kind == "terms":
         made["terms"] = [_terms(term, texts) for term in one.terms]
     else:
-        made["source"] = [_units(texts[passage], at) for at in one.source]
+        made["source"] = [units(texts[passage], at) for at in one.source]
     return made
 
 
 def _terms(term: Terms, texts: Mapping[str, str]) -> dict[str, object]:
-    span = [_units(texts.get(term.passage, ""), at) for at in term.span]
+    span = [units(texts.get(term.passage, ""), at) for at in term.span]
     place, passage = term.place, term.passage
     return {"words": term.words, "place": place.words, "href": place.href, "passage": passage, "span": span}
 
 
-def _units(text: str, offset: int) -> int:
+def units(text: str, offset: int) -> int:
     """An offset as scripts count it: a character beyond the first 65,536 is two."""
     return len(text[:offset].encode("utf-16-le")) // 2 if offset >= 0 else offset
