@@ -111,10 +111,7 @@ const fragmentOf = (parts) => {
       at += node.length;
       if (!words) continue;
       if (last && !interrupted(last, node)) found[found.length - 1] += words;
-      else {
-        if (last) found.push(unjoined(found.pop()));
-        found.push(words);
-      }
+      else found.push(words);
       last = node;
     }
     return found;
@@ -125,8 +122,6 @@ const fragmentOf = (parts) => {
   if (pieces.length === 1 && first.length <= 2 * PART) return `:~:text=${coded(first)}`;
   return `:~:text=${coded(cut(first, 1))},${coded(cut(end, -1))}`;
 };
-// the number of a note belongs to the word that it follows, for a browser that looks for whole words
-const unjoined = (words) => (WORD.test(words.at(-1)) ? words.replace(/\S+$/, "") : words);
 const interrupted = (before, after) => {
   const between = document.createRange();
   between.setStartAfter(before);
@@ -446,8 +441,9 @@ const check = async () => {
     if (!told) lines.push(["There is no such passage here, and the ledger of this edition knows of none."]);
     if (near) lines.push(["The nearest passage is ", link(label(near.id), `#${near.id}`), "."]);
   } else if (!same) {
-    if (!told) lines.push(["The words that stand here now are not those; the ledger does not say why, so the address may have been miscopied."]);
-    lines.push([`What stands now is below, in edition ${data.edition}. The earlier words may still be cited as those of edition ${edition}; this page does not keep them, only their digest.`]);
+    if (!told) lines.push(["The words that stand here now are not those. The ledger knows of no change that answers to it, so the address may have been miscopied."]);
+    if (told || edition !== data.edition)
+      lines.push([`What stands now is below, in edition ${data.edition}. The earlier words may still be cited as those of edition ${edition}; this page keeps only their digest.`]);
   }
   if (lost.length) lines.push([`The words “${short(lost[0])}” do not stand on this page${known.has(id) ? `; the address leads to ${label(id)}` : ""}.`]);
   said(lines, document.getElementById(id)?.closest(".text") ?? (id ? nearest(id) : undefined));
