@@ -11,7 +11,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import xor
 from typing import Literal, get_args
+from urllib.parse import quote
 
 from build_tools.dates import HistoricalDate, read_date
 from build_tools.identifiers import Reference, url_of
@@ -174,12 +177,23 @@ def citable_item(document: Document, known: Known, edition: Edition) -> CitableI
 
 
 def locator(document: Document, passages: Sequence[Passage], edition: Edition) -> Locator:
-    """Points to a passage, or from the first of several to the last; the permalink is that of the first."""
+    """Points to a passage, or from the first of several to the last; the permalink is that of the first, with its version."""
     first = passages[0]
     labels = (first.label, *(passage.label for passage in passages[-1:] if passage is not first))
     digest = digest_of(first.text) if len(labels) == 1 else ""
-    address = permalink(Reference("document", document.id, first.id), edition)
+    address = f"{permalink(document.reference, edition)}?v={version(passages, edition)}#{first.id}"
     return Locator(tuple(map(on_one_line, labels)), address, digest)
+
+
+def version(passages: Sequence[Passage], edition: Edition) -> str:
+    """What a permalink says of the words that it cites: `1-9a67dcb3`, the edition and the first half of their digest.
+
+    Of several passages it is the digests' sum without carry, and the id of the last follows, so that a page can tell whether
+    any of them was revised since.
+    """
+    mark = reduce(xor, (int(digest_of(passage.text)[:8], 16) for passage in passages))
+    last = f"-{passages[-1].id}" if len(passages) > 1 else ""
+    return f"{quote(edition.edition, safe='')}-{mark:08x}{last}"
 
 
 def permalink(reference: Reference, edition: Edition) -> str:

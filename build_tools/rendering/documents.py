@@ -8,6 +8,7 @@ received, numbered by its lines.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -16,6 +17,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
+from build_tools.citations.item import CitableItem, Known, citable_item, known_of
 from build_tools.dates import WEEKDAYS
 from build_tools.fidelity import deviations
 from build_tools.identifiers import (
@@ -120,10 +122,10 @@ class Row:
         return bool(self.commitments or self.notes or self.limits)
 
 
-def document_pages(document: Document, out: Here) -> tuple[Page, ...]:
+def document_pages(document: Document, out: Here, known: Known | None = None) -> tuple[Page, ...]:
     """The annotated page, the transcription, the certificate of fidelity, and the views beside the annotated page."""
     return (
-        annotated_page(document, out),
+        annotated_page(document, out, known),
         transcription_page(document, out),
         fidelity_page(document, out),
         diplomatic_page(document, out),
@@ -131,7 +133,7 @@ def document_pages(document: Document, out: Here) -> tuple[Page, ...]:
     )
 
 
-def annotated_page(document: Document, out: Here) -> Page:
+def annotated_page(document: Document, out: Here, known: Known | None = None) -> Page:
     """`/documents/<id>/`."""
     here = out.at(url_of(document.reference))
     header = document.header
@@ -185,7 +187,7 @@ def annotated_page(document: Document, out: Here) -> Page:
             *map(deviation_mark, spots.values()),
             *(one.anchor for one in gone),
         ),
-        meta=_meta(document),
+        meta=_meta(document, citable_item(document, known or known_of(out.records), out.archive.edition)),
     )
 
 
@@ -434,20 +436,29 @@ def _without_weekday(words: str) -> str:
     return rest if first in WEEKDAYS else words
 
 
-def _meta(document: Document) -> tuple[tuple[str, str], ...]:
-    """What citation managers read: Dublin Core and Highwire names, and Zotero's own for archival papers."""
-    header = document.header
+PLAIN_DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
+
+
+def _meta(document: Document, item: CitableItem) -> tuple[tuple[str, str], ...]:
+    """What citation managers read: Dublin Core and Highwire names, and Zotero's own for archival papers.
+
+    Author, title and kind are those of our citations. A date that is not of one year, month or day only Dublin Core gets.
+    """
+    date = document.header.date.rstrip("?~%")
+    sort = "letter" if item.kind in {"letter", "telegram"} else "manuscript"
     pairs = [
-        ("citation_title", header.title),
-        ("citation_publication_date", header.date.rstrip("?~%")),
-        ("DC.title", header.title),
-        ("DC.date", header.date),
-        ("DC.type", "manuscript"),
-        ("DC.rights", header.availability),
-        ("DC.identifier", header.reference_code),
-        ("z.itemType", "manuscript"),
-        ("z.archive", header.repository),
-        ("z.archiveLocation", " ".join(filter(None, (header.fonds, header.reference_code)))),
+        ("citation_title", item.title),
+        *(("citation_author", name.inverted) for name in item.authors),
+        ("citation_publication_date", date if PLAIN_DATE.fullmatch(date) else ""),
+        ("citation_language", item.language),
+        ("DC.title", item.title),
+        ("DC.date", date),
+        ("DC.type", sort),
+        ("DC.language", item.language),
+        ("DC.rights", item.rights),
+        ("DC.identifier", item.reference_code),
+        ("z.itemType", sort),
+        ("z.archive", item.repository),
+        ("z.archiveLocation", ", ".join(filter(None, (item.fonds, item.reference_code)))),
     ]
     return tuple((name, value) for name, value in pairs if value)
-

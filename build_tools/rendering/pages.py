@@ -118,5 +118,7 @@ def _narrowed(out: Here, documents: Sequence[Document]) -> Here:
 def _documents(out: Here, documents: Sequence[Document]) -> list[Page]:
     known = known_of(out.records)
     return [
-        page for document in documents for page in (*document_pages(document, out), citing_page(document, known, out))
+        page
+        for document in documents
+        for page in (*document_pages(document, out, known), citing_page(document, known, out))
     ]

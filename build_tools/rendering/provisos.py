@@ -1,25 +1,33 @@
 """What a quotation from a passage must not be cut from: the terms of a promise, the source of words quoted, words put in.
 
 Comes in: a Document and `Here`. Goes out: for each passage its warnings, made of the commitment records' *qualifies* passages
-and of the quotations' verdicts, with offsets where the words concerned are anchored. Called by `citing`; nothing is declared
-twice, and what stands in the same passage as its terms is no fault of one who quotes the passage whole.
+and of the quotations' verdicts, with offsets of the words concerned, of the terms, and of where the source is named. Called
+by `citing` and `citing_data`; nothing is declared twice, and what stands in the same passage as its terms is no fault of one
+who quotes the passage whole.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from build_tools.identifiers import Reference
 from build_tools.linking import Anchored
-from build_tools.model import Commitment, Document, PassageQuoted
+from build_tools.model import Commitment, Document, Passage, PassageQuoted
+from build_tools.quotations import Quotation
 from build_tools.rendering.addressing import Here, Link, passage_words
+from build_tools.text import SPACES, Element, Node, Text, as_text, layer
 
 ProvisoKind = Literal["terms", "put in", "quoted"]
+Span = tuple[int, int]
+"""Offsets into the reading text of a passage, from and to; (-1, -1) where the words are not found in it."""
+NOWHERE: Span = (-1, -1)
 QUOTATION_MARKS = "\"'“”‘’ "
 STATING = frozenset({"states", "repeats"})
+NAMING = frozenset({"rs", "ref", "title", "bibl"})
+"""Elements that name a source in a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,8 @@ class Terms:
     place: Link
     passage: str
     """Its id, if it is of the same document."""
+    span: Span = NOWHERE
+    """Where the words stand in that passage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,28 +53,45 @@ class Proviso:
     """The words concerned: those put in, or those that state the promise."""
     terms: tuple[Terms, ...] = ()
     start: int = -1
-    """Of the words that state the promise, in the reading text of the passage; -1 where the words are not anchored."""
+    """Of the words concerned, in the reading text of the passage; -1 where they are not anchored."""
     end: int = -1
+    source: Span = NOWHERE
+    """Where the passage names the source of the words quoted, as near to them as it does."""
 
     def elsewhere(self, passage: str) -> tuple[Terms, ...]:
         """The terms that one who quotes the passage whole would still cut off."""
         return tuple(one for one in self.terms if one.passage != passage)
 
 
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """An element of a passage, and where its words stand in the reading text."""
+
+    passage: str
+    element: Element
+    span: Span
+
+
 def provisos_of(document: Document, here: Here) -> Mapping[str, tuple[Proviso, ...]]:
     """Id of a passage -> its warnings: promises in the order of their words, then quotations in that of the text."""
     texts = {passage.id: passage.text for passage in document.passages}
+    anchored = here.links.anchored.get(document.id, ())
     found: defaultdict[str, list[Proviso]] = defaultdict(list)
-    for one in here.links.anchored.get(document.id, ()):
+    for one in anchored:
         value = here.records.get(one.source)
         if isinstance(value, Commitment) and one.role in STATING:
-            terms = tuple(_terms(quoted, document, here) for quoted in value.passages if quoted.role == "qualifies")
+            terms = tuple(
+                _terms(quoted, document, here, _span_of(index, one.source, quoted, anchored))
+                for index, quoted in enumerate(value.passages)
+                if quoted.role == "qualifies"
+            )
             if terms:
                 found[one.passage].append(_promise(one, terms, texts[one.passage], here))
-    for quotation in here.links.quotations.standing.get(document.id, ()):
-        source = here.link(quotation.source) if quotation.source else Link("another text", "")
-        put_in = (Proviso("put in", source, put.words.strip(QUOTATION_MARKS)) for put in quotation.interpolations)
-        found[quotation.at.fragment].extend((Proviso("quoted", source, quotation.words), *put_in))
+    quotations = here.links.quotations.standing.get(document.id, ())
+    placed = tuple(one for passage in document.passages for one in _placed(passage)) if quotations else ()
+    for quotation in quotations:
+        for passage, proviso in _quoted(quotation, placed, here):
+            found[passage].append(proviso)
     return {passage.id: tuple(found[passage.id]) for passage in document.passages if passage.id in found}
 
 
@@ -72,9 +99,90 @@ def _promise(one: Anchored, terms: tuple[Terms, ...], text: str, here: Here) -> 
     return Proviso("terms", here.link(one.source), text[one.start : one.end], terms, one.start, one.end)
 
 
-def _terms(quoted: PassageQuoted, document: Document, here: Here) -> Terms:
+def _span_of(index: int, source: Reference, quoted: PassageQuoted, anchored: tuple[Anchored, ...]) -> Span:
+    """Where the words that a commitment quotes are anchored in this document."""
+    spans = (
+        (one.start, one.end)
+        for one in anchored
+        if (one.source, one.index, one.passage) == (source, index, quoted.passage) and one.role == "qualifies"
+    )
+    return next(spans, NOWHERE)
+
+
+def _terms(quoted: PassageQuoted, document: Document, here: Here, span: Span) -> Terms:
     reference = Reference("document", quoted.document, quoted.passage)
     if quoted.document == document.id:
-        return Terms(quoted.exact, here.link(reference, passage_words(quoted.passage)), quoted.passage)
+        return Terms(quoted.exact, here.link(reference, passage_words(quoted.passage)), quoted.passage, span)
     name = f"{here.link(reference.whole).words}, {passage_words(quoted.passage)}"
     return Terms(quoted.exact, here.link(reference, name), "")
+
+
+# --- quotations -------------------------------------------------------------------------------------------------------
+
+
+def _quoted(quotation: Quotation, placed: tuple[_Placed, ...], here: Here) -> Iterator[tuple[str, Proviso]]:
+    """The warnings of a quotation, each with the passage that it belongs to."""
+    source = here.link(quotation.source) if quotation.source else Link("another text", "")
+    first = next((one for one in placed if one.element.location == quotation.location), None)
+    if first is None:
+        yield quotation.at.fragment, Proviso("quoted", source, quotation.words)
+    for part in _parts(first, placed):
+        named = _named(quotation.source, part, placed)
+        yield part.passage, Proviso("quoted", source, quotation.words, (), *part.span, named)
+    passages = {part.passage for part in _parts(first, placed)} or {quotation.at.fragment}
+    for put in quotation.interpolations:
+        words = put.words.strip(QUOTATION_MARKS)
+        at = next((one for one in placed if _is_put_in(one, put.words) and one.passage in passages), None)
+        if at is None:
+            yield quotation.at.fragment, Proviso("put in", source, words)
+            continue
+        start = at.span[0] + put.words.find(words)
+        named = _named(quotation.source, at, placed)
+        yield at.passage, Proviso("put in", source, words, (), start, start + len(words), named)
+
+
+def _parts(first: _Placed | None, placed: tuple[_Placed, ...]) -> Iterator[_Placed]:
+    """The parts of a quotation that is interrupted, in their order."""
+    named = {one.element.get("xml:id"): one for one in placed if one.element.get("xml:id")}
+    part = first
+    while part is not None:
+        yield part
+        part = named.pop(part.element.get("next").removeprefix("#"), None)
+
+
+def _is_put_in(one: _Placed, words: str) -> bool:
+    return one.element.name == "seg" and as_text(one.element) == words
+
+
+def _named(source: Reference | None, words: _Placed, placed: tuple[_Placed, ...]) -> Span:
+    """Where the passage names the source of `words`: before them if it does, else behind."""
+    names = [
+        one.span
+        for one in placed
+        if one.passage == words.passage
+        and one.element.name in NAMING
+        and str(source) in (one.element.get("ref") or one.element.get("target")).split()
+    ]
+    before = [span for span in names if span[1] <= words.span[0]]
+    behind = [span for span in names if span[0] >= words.span[1]]
+    return before[-1] if before else behind[0] if behind else NOWHERE
+
+
+def _placed(passage: Passage) -> Iterator[_Placed]:
+    """Every element of a passage with where its words stand, in the order in which they begin."""
+    pieces = iter(layer(passage.element).pieces)
+    found: list[_Placed | None] = []
+
+    def walk(node: Node, at: int) -> int:
+        if isinstance(node, Text) or node.name in SPACES:
+            return at + len(next(pieces))
+        place = len(found)
+        found.append(None)
+        end = at
+        for child in node.children:
+            end = walk(child, end)
+        found[place] = _Placed(passage.id, node, (at, end))
+        return end
+
+    walk(passage.element, 0)
+    return (one for one in found if one is not None)

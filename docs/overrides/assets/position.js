@@ -34,7 +34,7 @@ const show = (passage) => {
 const follow = () => {
   timer = 0;
   if (!show(inView()) || !armed) return;
-  history.replaceState(history.state, "", location.pathname + location.search + (current ? `#${current.id}` : ""));
+  history.replaceState(history.state, "", location.pathname + (current ? `#${current.id}` : ""));
 };
 
 const arm = () => (armed = true);
