@@ -37,17 +37,28 @@ def preview_files(archive: Archive, links: Links) -> Iterator[OutputFile]:
     """A file for each document, in the order of the archive."""
     out = looking_out(archive, links)
     written = {document.id: document.header.date for document in archive.documents}
+    told: dict[Reference, Preview] = {}
+    """What is said of a thing is the same in every document, so that it is made once."""
     for document in archive.documents:
-        content = json.dumps(previews_of(document, out, written), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        found = previews_of(document, out, written, told)
+        content = json.dumps(found, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         yield OutputFile(f"{url_of(document.reference)}previews.json", (content + "\n").encode())
 
 
-def previews_of(document: Document, here: Here, written: Mapping[str, str]) -> dict[str, Preview]:
-    """Address of a page -> what is said of it before one goes there; `written` has the dates of documents by their ids."""
+def previews_of(
+    document: Document, here: Here, written: Mapping[str, str], told: dict[Reference, Preview]
+) -> dict[str, Preview]:
+    """Address of a page -> what is said of it before one goes there.
+
+    `written` has the dates of documents by their ids; `told` gains what is said here for the first time.
+    """
     named = here.links.outgoing.get(document.reference, ())
     anchored = (one.source for one in here.links.anchored.get(document.id, ()) if one.source.kind == "commitment")
-    found = sorted({*named, *anchored})
-    return {url_of(one): _preview(one, here, written) for one in found if one in here.links.targets and one.kind != "work"}
+    found = sorted({one for one in (*named, *anchored) if one in here.links.targets and one.kind != "work"})
+    for one in found:
+        if one not in told:
+            told[one] = _preview(one, here, written)
+    return {url_of(one): told[one] for one in found}
 
 
 def _preview(reference: Reference, here: Here, written: Mapping[str, str]) -> Preview:
@@ -93,6 +104,7 @@ def _parties(ours: tuple[str, ...], theirs: tuple[str, ...], here: Here) -> list
 
 
 def _of_day(day: str, here: Here) -> str:
-    names = list(dict.fromkeys(here.link(entry.source.whole).words for entry in here.links.days.get(day, ())))
+    touching = dict.fromkeys(entry.source.whole for entry in here.links.days.get(day, ()))
+    names = list(dict.fromkeys(here.links.targets[one].name for one in touching if one in here.links.targets))
     more = len(names) - ON_THE_DAY
     return "; ".join(names[:ON_THE_DAY]) + (f"; and {more} more" if more > 0 else "")

@@ -32,12 +32,12 @@ def test_each_document_has_a_file_of_its_own(example: Archive, out: Here) -> Non
     assert [file.path for file in files] == [f"documents/{one.id}/previews.json" for one in example.documents]
     for file, document in zip(files, example.documents, strict=True):
         read = json.loads(file.content)
-        assert read.keys() == previews_of(document, out, WRITTEN).keys()
+        assert read.keys() == previews_of(document, out, WRITTEN, {}).keys()
         assert list(read) == sorted(read)
 
 
 def test_all_that_the_page_names_and_marks_has_an_entry(letter: Document, out: Here) -> None:
-    previews = previews_of(letter, out, WRITTEN)
+    previews = previews_of(letter, out, WRITTEN, {})
     made = parse(document_pages(letter, out)[0].html)
     named = made.xpath('.//*[@class="passages"]//a[@data-kind and @data-kind != "work"]/@href')
     assert named
@@ -51,7 +51,7 @@ def test_a_commitment_says_who_to_whom_and_on_what_condition(letter: Document, o
     reference = Reference("commitment", "repair-the-mole")
     value = out.records[reference]
     assert isinstance(value, Commitment)
-    told = previews_of(letter, out, WRITTEN)[url_of(reference)]
+    told = previews_of(letter, out, WRITTEN, {})[url_of(reference)]
     assert told["kind"] == value.kind.capitalize()
     assert told["summary"] == value.statement
     facts = dict(told["facts"])  # type: ignore[call-overload]
@@ -60,7 +60,7 @@ def test_a_commitment_says_who_to_whom_and_on_what_condition(letter: Document, o
 
 
 def test_a_day_has_its_weekday_and_a_message_both_ends(letter: Document, out: Here) -> None:
-    previews = previews_of(letter, out, WRITTEN)
+    previews = previews_of(letter, out, WRITTEN, {})
     days = {key: told for key, told in previews.items() if key.startswith("dates/")}
     assert days
     assert all(told["name"] == date_words(key.split("/")[1]) for key, told in days.items())
