@@ -31,7 +31,7 @@ from build_tools.linking import Anchored
 from build_tools.location import Location
 from build_tools.model import Commitment, Document, Note, Passage
 from build_tools.output import Page
-from build_tools.rendering.addressing import Here, Link
+from build_tools.rendering.addressing import Here, Link, passage_words
 from build_tools.rendering.blocks import Furniture, blocks_of, furniture_of
 from build_tools.rendering.bodies import body_html
 from build_tools.rendering.diplomatic import diplomatic_page, side_by_side_page
@@ -62,7 +62,7 @@ MARK_KINDS = (
     ("notes", "notes"),
 )
 """Kinds of marks that a reader may hide: the name that the style sheet and `marks.js` know, and what it is called."""
-NAMED: tuple[Kind, ...] = ("person", "organisation", "place", "weapon", "term", "message", "date")
+NAMED: tuple[Kind, ...] = ("person", "organisation", "place", "weapon", "term", "message", "date", "work")
 """What the foot of a document lists, in this order."""
 
 
@@ -405,9 +405,9 @@ def _named(document: Document, here: Here) -> tuple[tuple[str, tuple[Link, ...]]
 
 
 def _cited_by(document: Document, here: Here) -> tuple[tuple[str, tuple[Link, ...]], ...]:
-    """Records and other documents whose text refers to this one."""
+    """Records, and passages and notes of other documents, that refer to this one."""
     sources = {
-        mention.source.whole
+        mention.source
         for mention in here.links.mentions_of(document.reference)
         if mention.source.whole != document.reference
     }
@@ -418,9 +418,16 @@ def _by_kind(
     references: Iterable[Reference], kinds: tuple[Kind, ...], here: Here
 ) -> tuple[tuple[str, tuple[Link, ...]], ...]:
     """Heading and links of each kind that has any."""
-    found = [one for one in references if one in here.links.targets]
-    groups = ((KIND_WORDS[kind][1], tuple(here.link(one) for one in found if one.kind == kind)) for kind in kinds)
+    found = [one for one in references if one.whole in here.links.targets]
+    groups = (
+        (KIND_WORDS[kind][1], tuple(_named_link(one, here) for one in found if one.kind == kind)) for kind in kinds
+    )
     return tuple(group for group in groups if group[1])
+
+
+def _named_link(reference: Reference, here: Here) -> Link:
+    link = here.link(reference)
+    return replace(link, words=f"{link.words}, {passage_words(reference.fragment)}") if reference.fragment else link
 
 
 def _without_weekday(words: str) -> str:
