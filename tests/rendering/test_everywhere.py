@@ -109,7 +109,7 @@ def test_what_is_referred_to_leads_back(walked: Walked) -> None:
 def test_every_pair_is_walked(walked: Walked) -> None:
     """Commitment, message, date, passage, agent: no pair is missing for want of data."""
     pairs = {
-        frozenset(("agent" if kind in AGENTS else kind for kind in (one.source.kind, target.kind)))
+        frozenset("agent" if kind in AGENTS else kind for kind in (one.source.kind, target.kind))
         for target, mentions in walked.links.mentions.items()
         for one in mentions
     }
