@@ -406,28 +406,28 @@ def _named(document: Document, here: Here) -> tuple[tuple[str, tuple[Link, ...]]
 
 def _cited_by(document: Document, here: Here) -> tuple[tuple[str, tuple[Link, ...]], ...]:
     """Records, and passages and notes of other documents, that refer to this one."""
-    sources = {
-        mention.source
-        for mention in here.links.mentions_of(document.reference)
-        if mention.source.whole != document.reference
-    }
-    return _by_kind(sorted(sources), tuple(KIND_WORDS), here)
+    places: dict[Reference, Link] = {}
+    whole: set[Reference] = set()
+    for mention in here.links.mentions_of(document.reference):
+        source = mention.source
+        if source.whole == document.reference:
+            continue
+        if source.fragment:
+            words = f"{here.link(source.whole).words}, {passage_words(source.fragment)}: “{mention.words}”"
+            places.setdefault(source, here.link(source, words))
+        else:
+            whole.add(source)
+    in_documents = (("Passages and notes", tuple(places[one] for one in sorted(places))),) if places else ()
+    return (*in_documents, *_by_kind(sorted(whole), tuple(KIND_WORDS), here))
 
 
 def _by_kind(
     references: Iterable[Reference], kinds: tuple[Kind, ...], here: Here
 ) -> tuple[tuple[str, tuple[Link, ...]], ...]:
     """Heading and links of each kind that has any."""
-    found = [one for one in references if one.whole in here.links.targets]
-    groups = (
-        (KIND_WORDS[kind][1], tuple(_named_link(one, here) for one in found if one.kind == kind)) for kind in kinds
-    )
+    found = [one for one in references if one in here.links.targets]
+    groups = ((KIND_WORDS[kind][1], tuple(here.link(one) for one in found if one.kind == kind)) for kind in kinds)
     return tuple(group for group in groups if group[1])
-
-
-def _named_link(reference: Reference, here: Here) -> Link:
-    link = here.link(reference)
-    return replace(link, words=f"{link.words}, {passage_words(reference.fragment)}") if reference.fragment else link
 
 
 def _without_weekday(words: str) -> str:
