@@ -19,7 +19,7 @@ from build_tools.rendering.addressing import Cited, Here, Link, passage_words
 from build_tools.rendering.as_of import as_of_url, since
 from build_tools.rendering.dependencies import SENSES, neighbourhood, picture
 from build_tools.rendering.fate_line import Mark, fate_line
-from build_tools.rendering.records import agents_in_words, date_link, day_links, entity_pages, known
+from build_tools.rendering.records import agents_in_words, date_link, day_links, ends_of, entity_pages, known
 from build_tools.rendering.templates import render
 from build_tools.rendering.wording import comparisons
 from build_tools.standing import course_of, last_status
@@ -129,7 +129,7 @@ def commitment_pages(record: Record[Commitment], out: Here) -> tuple[Page, ...]:
         disputed=known(value.disputed, here),
         sources=_cited(value.sources, here),
         messages=tuple(here.link(Reference("message", one)) for one in value.messages),
-        days=day_links(value.dates, here),
+        days=day_links((*value.dates, *ends_of((*value.dates, *(step.date for step in value.fate)))), here),
         state=last_status(value),
         states=tuple(
             (Link(since(one), here.to(as_of_url(one.day))), one.step.status if one.step else "made") for one in course

@@ -33,7 +33,7 @@ from build_tools.linking import Anchored
 from build_tools.location import Location
 from build_tools.model import Commitment, Document, Note, Passage
 from build_tools.output import Page
-from build_tools.rendering.addressing import Here, Link
+from build_tools.rendering.addressing import Here, Link, passage_words
 from build_tools.rendering.blocks import Furniture, blocks_of, furniture_of
 from build_tools.rendering.bodies import body_html
 from build_tools.rendering.diplomatic import diplomatic_page, side_by_side_page
@@ -65,7 +65,7 @@ MARK_KINDS = (
     ("notes", "notes"),
 )
 """Kinds of marks that a reader may hide: the name that the style sheet and `marks.js` know, and what it is called."""
-NAMED: tuple[Kind, ...] = ("person", "organisation", "place", "weapon", "term", "message", "date")
+NAMED: tuple[Kind, ...] = ("person", "organisation", "place", "weapon", "term", "message", "date", "work")
 """What the foot of a document lists, in this order."""
 
 
@@ -412,13 +412,20 @@ def _named(document: Document, here: Here) -> tuple[tuple[str, tuple[Link, ...]]
 
 
 def _cited_by(document: Document, here: Here) -> tuple[tuple[str, tuple[Link, ...]], ...]:
-    """Records and other documents whose text refers to this one."""
-    sources = {
-        mention.source.whole
-        for mention in here.links.mentions_of(document.reference)
-        if mention.source.whole != document.reference
-    }
-    return _by_kind(sorted(sources), tuple(KIND_WORDS), here)
+    """Records, and passages and notes of other documents, that refer to this one."""
+    places: dict[Reference, Link] = {}
+    whole: set[Reference] = set()
+    for mention in here.links.mentions_of(document.reference):
+        source = mention.source
+        if source.whole == document.reference:
+            continue
+        if source.fragment:
+            words = f"{here.link(source.whole).words}, {passage_words(source.fragment)}: “{mention.words}”"
+            places.setdefault(source, here.link(source, words))
+        else:
+            whole.add(source)
+    in_documents = (("Passages and notes", tuple(places[one] for one in sorted(places))),) if places else ()
+    return (*in_documents, *_by_kind(sorted(whole), tuple(KIND_WORDS), here))
 
 
 def _by_kind(

@@ -20,7 +20,16 @@ from build_tools.identifiers import Reference, url_of
 from build_tools.model import Archive, DateGiven, Holding, Message, Record
 from build_tools.output import Page
 from build_tools.rendering.addressing import Cited, Here, Link, passage_words
-from build_tools.rendering.records import Fact, agents_in_words, date_link, date_words, entity_pages, facts_of
+from build_tools.rendering.records import (
+    Fact,
+    agents_in_words,
+    date_link,
+    date_words,
+    day_links,
+    ends_of,
+    entity_pages,
+    facts_of,
+)
 from build_tools.rendering.templates import render
 from build_tools.series import Bracket, brackets_of, number_of
 
@@ -139,6 +148,7 @@ def message_pages(record: Record[Message], out: Here, sending: Sending) -> tuple
         carries=_carried(record, here),
         sent_sources=tuple(here.cited(source) for source in value.sent.sources),
         placed=placed_of(record, here, sending),
+        days=day_links(ends_of((value.sent.date,)), here),
     )
 
 

@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
 
-from build_tools.dates import in_words, read_date
+from build_tools.dates import days_touched, in_words, read_date
 from build_tools.identifiers import AUTHORITIES, FOLDERS, Kind, Reference, read_reference, url_of
 from build_tools.linking import Mention
 from build_tools.model import (
@@ -86,7 +86,9 @@ class Mentions:
 def record_pages(record: Record[AnyRecord], out: Here) -> tuple[Page, ...]:
     """The page of a record that is neither a commitment nor a message, and those of its further mentions."""
     here = out.at(url_of(record.reference))
-    return entity_pages(record, here, "record.html", facts=facts_of(record.value, here))
+    value = record.value
+    days = day_links(ends_of((value.when.date,)), here) if isinstance(value, Event) else ()
+    return entity_pages(record, here, "record.html", facts=facts_of(value, here), days=days)
 
 
 def entity_pages(record: Record[AnyRecord], here: Here, template: str, **more: object) -> tuple[Page, ...]:
@@ -135,6 +137,8 @@ def _first_page(record: Record[AnyRecord], here: Here, template: str, **more: ob
         unchecked=unchecked,
         body=body_html(record.body, here),
         see_also=tuple(here.read(text) for text in value.see_also),
+        pointing=pointing_to(record.reference, value.see_also, here),
+        works=works_of(record.reference, here),
         identifiers=tuple(authority(one) for one in value.identifiers),
         roles=roles_of(record.reference, here),
         written=written_forms(record.reference, here),
@@ -205,9 +209,10 @@ def _by_check(statements: tuple[Known, ...]) -> tuple[tuple[Known, ...], tuple[K
 def mentioning(reference: Reference, here: Here) -> list[list[Mention]]:
     """Every place in a text that mentions it, those of one document or record together: documents first, each in order.
 
-    Of a work it is what cites it, also in fields. What fields say of other things stands among its roles.
+    Of a work, and of the term that explains the grades, it is also what cites it, in fields too. What fields say of other
+    things stands among its roles.
     """
-    wanted = ("", "source") if reference.kind == "work" else ("",)
+    wanted = ("", "source") if reference.kind in {"work", "term"} else ("",)
     found = [one for one in here.links.mentions_of(reference) if one.role in wanted and one.source.whole != reference]
     ordered = sorted(found, key=lambda one: (one.source.kind != "document", one.source.kind, one.source.id))
     return [list(group) for _, group in groupby(ordered, key=lambda one: one.source.whole)]
@@ -237,6 +242,7 @@ ROLES = (
     ("participants", "Took part in"),
     ("place", "Happened here"),
     ("places", "Happened here"),
+    ("affiliation", "Belonged to it"),
 )
 """Role that a field gives to its target -> the heading under which the target's page lists it."""
 
@@ -247,6 +253,24 @@ def roles_of(reference: Reference, here: Here) -> tuple[tuple[str, tuple[Link, .
     for mention in here.links.mentions_of(reference):
         found.setdefault(mention.role, {}).setdefault(mention.source.whole, here.link(mention.source.whole))
     return tuple((title, _shortened(tuple(found[role].values()), here)) for role, title in ROLES if role in found)
+
+
+def pointing_to(reference: Reference, see_also: tuple[str, ...], here: Here) -> tuple[Link, ...]:
+    """Records and notes that say "see also" of it, without those of which it says so itself."""
+    sources: dict[Reference, str] = {}
+    for mention in here.links.mentions_of(reference):
+        if mention.role == "see also" and mention.source.whole != reference and str(mention.source) not in see_also:
+            # a note has no name of its own among the targets: its title stands in for it
+            words = f"{mention.words} (note)" if mention.source.fragment else ""
+            sources.setdefault(mention.source, words)
+    found = tuple(here.link(source, sources[source]) for source in sorted(sources))
+    more = len(found) - LISTED
+    return found if more <= 0 else (*found[:LISTED], Link(f"and {more} more", ""))
+
+
+def works_of(reference: Reference, here: Here) -> tuple[Link, ...]:
+    """The pages of the works that the record cites; its citations themselves lead to the cited place, outside."""
+    return tuple(here.link(one) for one in here.links.outgoing.get(reference, ()) if one.kind == "work")
 
 
 def _shortened(many: tuple[Link, ...], here: Here) -> tuple[Link, ...]:
@@ -262,7 +286,19 @@ def date_link(given: DateGiven, here: Here) -> Link:
     words = date_words(given.date)
     if given.time:
         words += f", {given.time}" + (f" ({given.zone} time)" if given.zone else "")
-    return Link(words, here.href(Reference("date", given.date)), "date")
+    return Link(words, _day_href(given.date, here), "date")
+
+
+def _day_href(edtf: str, here: Here) -> str:
+    """The page of the one day that a date touches, also where the day is doubtful; empty if it touches none or two."""
+    days = days_touched(read_date(edtf))
+    return here.href(Reference("date", days[0].day)) if len(days) == 1 else ""
+
+
+def ends_of(dates: tuple[str, ...]) -> tuple[str, ...]:
+    """The days on whose pages the spans among these dates stand: no words of a span can lead to both its ends."""
+    touched = (days_touched(read_date(text)) for text in dates)
+    return tuple(dict.fromkeys(one.day for days in touched if len(days) > 1 for one in days))
 
 
 def date_words(edtf: str) -> str:
@@ -273,7 +309,7 @@ def date_words(edtf: str) -> str:
 def day_links(dates: tuple[str, ...], here: Here) -> tuple[Link, ...]:
     """Each date once, in order, with its day's page."""
     ordered = sorted(set(dates), key=lambda text: read_date(text).sort_key())
-    return tuple(Link(date_words(text), here.href(Reference("date", text)), "date") for text in ordered)
+    return tuple(Link(date_words(text), _day_href(text, here), "date") for text in ordered)
 
 
 def authority(identifier: AuthorityId) -> Link:
