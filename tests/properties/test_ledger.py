@@ -112,8 +112,9 @@ class Editing(RuleBasedStateMachine):
             return
         now = self.now()
         given, known = published_addresses(now), states(self.archive.ledger)
+        standing = [one for one in given if one in known and one not in self.ended]
         expected = {
-            *(("text-changed", one) for one in given if one in known and one not in self.ended and known[one].digest != given[one]),
+            *(("text-changed", one) for one in standing if known[one].digest != given[one]),
             *(("identifier-reused", one) for one in given if one in self.ended),
             *(("address-vanished", one) for one in known if one not in self.ended and one not in given),
         }  # fmt: skip
