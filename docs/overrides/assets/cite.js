@@ -196,7 +196,20 @@ const warningsOf = (data, parts) => {
       }
     }
   }
+  const edited = parts.flatMap(editedIn);
+  if (edited.length) tell("edited", [`The editors’ reading, not the paper’s: ${edited.slice(0, 3).join("; ")}${edited.length > 3 ? "; and more" : ""}.`], []);
   return [...told.values()];
+};
+// what stands in a part by the editors' hand, and what the page says of it
+const EDITED = ".ed.supplied, .ed.corr, .ed.unclear, .ed.gap";
+const editedIn = (part) => {
+  const range = rangeOf(part);
+  const all = [...document.getElementById(part.id).querySelectorAll(EDITED)].filter((one) => range.intersectsNode(one));
+  return all.map((one) => {
+    const copy = one.cloneNode(true);
+    for (const other of copy.querySelectorAll(".hidden, .ref")) other.remove();
+    return `“${short(copy.textContent)}” (${one.title})`;
+  });
 };
 const short = (words) => (words.length <= 90 ? words : `${cut(words, 1)} …`);
 
