@@ -192,6 +192,21 @@ def test_a_quotation_cut_from_its_attribution(reading) -> None:
     assert dialogue.locator(".provisos li", has_text="Cut from its attribution").count() == 0
 
 
+def test_words_of_the_editors_are_told_as_such(reading) -> None:
+    reading.evaluate(
+        """() => {
+          const words = document.querySelector('#p1 > p .name, #p1 > p .when, #p1 > p a');
+          words.classList.add('ed', 'supplied');
+          words.title = 'supplied by the editors';
+        }"""
+    )
+    words = reading.locator("#p1 .supplied").inner_text()
+    reading.evaluate("() => getSelection().selectAllChildren(document.querySelector('#p1 > p'))")
+    reading.keyboard.press("Alt+c")
+    line = reading.locator(".cite-dialogue .provisos li", has_text="The editors’ reading")
+    assert f"“{words}” (supplied by the editors)" in line.inner_text()
+
+
 def test_words_that_mislead_nobody_have_no_warning(reading) -> None:
     assert cite(reading, "It is time for a review", "p1").locator(".provisos").count() == 0
 
@@ -307,12 +322,11 @@ def test_a_withdrawn_passage_and_an_unknown_one_lead_to_the_nearest(page, addres
     told = page.locator(".cited-before")
     told.wait_for()
     assert "was joined with another in edition 2: It was one sentence. In its place stands passage 8." in told.inner_text()
-    page.goto(f"{address}{DOCUMENT}#p99")
-    page.reload()
-    told.wait_for()
-    assert "no such passage" in told.inner_text()
+    page.evaluate("location.hash = '#p99'")
+    page.get_by_text("no such passage").wait_for()
+    assert told.count() == 1
     told.get_by_role("link", name="passage 14").click()
-    assert page.url.endswith("#p14")
+    assert page.url == f"{address}{DOCUMENT}#p14", "what was cited is no longer claimed"
 
 
 def test_words_that_are_not_here_are_told(page, address: str) -> None:

@@ -196,7 +196,20 @@ const warningsOf = (data, parts) => {
       }
     }
   }
+  const edited = parts.flatMap(editedIn);
+  if (edited.length) tell("edited", [`The editors’ reading, not the paper’s: ${edited.slice(0, 3).join("; ")}${edited.length > 3 ? "; and more" : ""}.`], []);
   return [...told.values()];
+};
+// what stands in a part by the editors' hand, and what the page says of it
+const EDITED = ".ed.supplied, .ed.corr, .ed.unclear, .ed.gap";
+const editedIn = (part) => {
+  const range = rangeOf(part);
+  const all = [...document.getElementById(part.id).querySelectorAll(EDITED)].filter((one) => range.intersectsNode(one));
+  return all.map((one) => {
+    const copy = one.cloneNode(true);
+    for (const other of copy.querySelectorAll(".hidden, .ref")) other.remove();
+    return `“${short(copy.textContent)}” (${one.title})`;
+  });
 };
 const short = (words) => (words.length <= 90 ? words : `${cut(words, 1)} …`);
 
@@ -396,6 +409,7 @@ const nearest = (id) => {
 };
 
 const said = (lines, near) => {
+  main.querySelector(".cited-before")?.remove();
   const box = element("div", "cited-before", ...lines.map((line) => element("p", "", ...line)));
   box.setAttribute("role", "status");
   box.append(button("Dismiss", () => box.remove(), "close"));
@@ -403,11 +417,11 @@ const said = (lines, near) => {
   box.scrollIntoView(); // above what the address leads to
 };
 
-const check = async () => {
+const check = async (isFirst) => {
   const id = decodeURIComponent(location.hash.slice(1));
   const version = new URLSearchParams(location.search).get("v")?.match(/^(.{1,40})-([0-9a-f]{8})(?:-([a-z0-9]+))?$/);
   const unknown = /^(p\d+[a-z]?|head)$/.test(id) && !document.getElementById(id);
-  const sought = textAsked();
+  const sought = isFirst ? textAsked() : [];
   const shownText = sought.length ? folded(main.querySelector(".passages").textContent) : "";
   const lost = sought.filter((words) => !shownText.includes(folded(words)));
   if (!version && !unknown && !lost.length) return;
@@ -470,5 +484,10 @@ if (main && boxes.length) {
     event.preventDefault();
     open(offered, `cite/#${offered[0].id}`);
   });
-  check().catch(() => {}); // a page without its file is read as it is
+  // who goes on within the page is no longer at what was cited
+  addEventListener("hashchange", () => {
+    if (location.search) history.replaceState(history.state, "", location.pathname + location.hash);
+    check(false).catch(() => {});
+  });
+  check(true).catch(() => {}); // a page without its file is read as it is
 }
