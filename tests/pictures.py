@@ -21,7 +21,6 @@ MORE = (
     "commitments/status/met/",
     "commitments/between/john-f-kennedy/soviet-government/",
     "commitments/us-lift-quarantine/",
-    "messages/1147/",
     "messages/kennedy-khrushchev-1962-10-27/",
     "events/excomm-1962-11-03/",
     "contribute/",
