@@ -74,6 +74,9 @@ def table(results: dict[int, dict[str, float]]) -> str:
     lines.append("peak memory, MiB".ljust(24) + "".join(f"{results[size]['memory']:>12.0f}" for size in sizes))
     lines.append("pages".ljust(24) + "".join(f"{results[size]['pages']:>12,.0f}" for size in sizes))
     lines.append("bytes per page".ljust(24) + "".join(f"{results[size]['bytes per page']:>12,.0f}" for size in sizes))
+    lines.append(
+        "largest page, KB gzip".ljust(24) + "".join(f"{results[size]['largest page'] / 1000:>12.1f}" for size in sizes)
+    )
     shares = [
         results[size]["trust (inside check)"]
         / sum(results[size][stage] for stage in ("reading", "linking", "checking"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import gzip
 import json
 import os
 import sys
@@ -30,6 +31,10 @@ from build_tools.publishing import finish, publish
 from build_tools.quotations import quotations_of
 from build_tools.searching.pagefind import index_files
 from build_tools.site import load, plan
+
+
+LARGEST = 50
+"""Pages, by their bytes, of which the one that weighs most when compressed is sought."""
 
 
 class Memory(threading.Thread):
@@ -108,6 +113,11 @@ def measure(sources: Path, config: Path, jobs: int) -> dict[str, float]:
         publish(target, fill)
         seconds["total"] = time.perf_counter() - began
         pages = [path.stat().st_size for path in target.rglob("*.html")]
+        largest = sorted(target.rglob("*.html"), key=lambda path: path.stat().st_size)[-LARGEST:]
+        weights = {path: len(gzip.compress(path.read_bytes(), 6)) for path in largest}
+        heaviest = max(weights, key=lambda path: weights[path])
+        seconds["largest page"] = weights[heaviest]
+        print(f"largest page: {heaviest.parent.relative_to(target)}", file=sys.stderr)
         seconds["bytes per page"] = sum(pages) / len(pages)
         seconds["pages"] = len(pages)
     archive = loaded.archive
