@@ -32,7 +32,6 @@ from build_tools.quotations import quotations_of
 from build_tools.searching.pagefind import index_files
 from build_tools.site import load, plan
 
-
 LARGEST = 50
 """Pages, by their bytes, of which the one that weighs most when compressed is sought."""
 
