@@ -161,7 +161,7 @@ class _Walk:
             element, passage, apart, told = stack.pop()
             if element.name == "lb":
                 yield from self._begin(element, passage, runs.get(element.location, ""))
-            elif not told:
+            elif not told and (element.name in KINDS or element.name == "choice"):
                 yield from self._deviation(element, passage, apart)
             if not passage and element.location in self.passages:
                 passage = self.passages[element.location]
@@ -187,17 +187,15 @@ class _Walk:
         said = element
         if element.name == "choice":
             parts = [child for child in element.children if isinstance(child, Element)]
-            kind: DeviationKind | None = "corrected" if any(one.name == "corr" for one in parts) else "regularised"
+            kind: DeviationKind = "corrected" if any(one.name == "corr" for one in parts) else "regularised"
             transcribed = " ".join(_words(one, "raw") for one in parts if one.name in {"sic", "orig"})
             read = " ".join(_words(one, "reading") for one in parts if one.name in {"corr", "reg"})
             said = next((one for one in parts if one.name in {"corr", "reg"}), element)
         else:
-            kind = KINDS.get(element.name)
-            if kind is None:
-                return
+            kind = KINDS[element.name]
             transcribed = "" if kind == "supplied" else _words(element, "raw")
             read = "" if kind in UNREAD else _words(element, "reading")
-        if kind and (transcribed or read):
+        if transcribed or read:
             yield Deviation(
                 number=0,
                 kind=kind,

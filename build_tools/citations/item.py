@@ -8,7 +8,6 @@ is built of the document's id and names nothing. Called by `rendering` and `expo
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -35,6 +34,8 @@ FORMS: dict[MessageForm, ItemKind] = {
     "list": "record",
 }
 """Form of a message -> kind of the document that is its text."""
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+"""What controls machines, but for the characters that are white space."""
 NUMBERED = re.compile(r"[0-9]+[a-z]?")
 
 
@@ -203,8 +204,7 @@ def permalink(reference: Reference, edition: Edition) -> str:
 
 def on_one_line(text: str) -> str:
     """The text with every run of white space as one blank, and without characters that control machines."""
-    visible = (" " if one.isspace() else one for one in text if one.isspace() or unicodedata.category(one) != "Cc")
-    return " ".join("".join(visible).split())
+    return " ".join(CONTROL.sub("", text).split())
 
 
 def _names(references: Iterable[Reference], known: Known) -> tuple[Name, ...]:
