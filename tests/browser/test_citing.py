@@ -97,6 +97,7 @@ def test_each_passage_has_a_control_that_works_without_scripts(browser, reading,
 
 def test_the_dialogue_says_what_the_sheet_says(reading, address: str) -> None:
     reading.locator("#p7 .cite-this").click()
+    reading.locator(".cite-dialogue .forms dd").first.wait_for()
     forms = reading.locator(".cite-dialogue .forms dd").all_inner_texts()
     reading.goto(address + DOCUMENT + "cite/#p7")
     sheet = reading.locator("#p7 .forms dd").all_inner_texts()
