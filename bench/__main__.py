@@ -23,6 +23,7 @@ STAGES = (
     "trust (inside check)",
     "exporting",
     "rendering",
+    "graphs (inside rendering)",
     "shell",
     "finish",
     "index (inside finish)",
@@ -63,26 +64,26 @@ def table(results: dict[int, dict[str, float]]) -> str:
     """The figures as lines of text: each stage as a multiple of the floor of its own run."""
     sizes = sorted(results)
     lines = [
-        "documents".ljust(24) + "".join(f"{size:>12,}" for size in sizes),
-        "floor, seconds (1x)".ljust(24) + "".join(f"{results[size]['floor']:>12.2f}" for size in sizes),
+        "documents".ljust(28) + "".join(f"{size:>12,}" for size in sizes),
+        "floor, seconds (1x)".ljust(28) + "".join(f"{results[size]['floor']:>12.2f}" for size in sizes),
     ]
     lines += [
-        stage.ljust(24) + "".join(f"{results[size][stage] / results[size]['floor']:>11.1f}x" for size in sizes)
+        stage.ljust(28) + "".join(f"{results[size][stage] / results[size]['floor']:>11.1f}x" for size in sizes)
         for stage in STAGES
     ]
-    lines.append("total, seconds".ljust(24) + "".join(f"{results[size]['total']:>12.1f}" for size in sizes))
-    lines.append("peak memory, MiB".ljust(24) + "".join(f"{results[size]['memory']:>12.0f}" for size in sizes))
-    lines.append("pages".ljust(24) + "".join(f"{results[size]['pages']:>12,.0f}" for size in sizes))
-    lines.append("bytes per page".ljust(24) + "".join(f"{results[size]['bytes per page']:>12,.0f}" for size in sizes))
+    lines.append("total, seconds".ljust(28) + "".join(f"{results[size]['total']:>12.1f}" for size in sizes))
+    lines.append("peak memory, MiB".ljust(28) + "".join(f"{results[size]['memory']:>12.0f}" for size in sizes))
+    lines.append("pages".ljust(28) + "".join(f"{results[size]['pages']:>12,.0f}" for size in sizes))
+    lines.append("bytes per page".ljust(28) + "".join(f"{results[size]['bytes per page']:>12,.0f}" for size in sizes))
     lines.append(
-        "largest page, KB gzip".ljust(24) + "".join(f"{results[size]['largest page'] / 1000:>12.1f}" for size in sizes)
+        "largest page, KB gzip".ljust(28) + "".join(f"{results[size]['largest page'] / 1000:>12.1f}" for size in sizes)
     )
     shares = [
         results[size]["trust (inside check)"]
         / sum(results[size][stage] for stage in ("reading", "linking", "checking"))
         for size in sizes
     ]
-    lines.append("trust, of check".ljust(24) + "".join(f"{share:>12.0%}" for share in shares))
+    lines.append("trust, of check".ljust(28) + "".join(f"{share:>12.0%}" for share in shares))
     for small, large in pairwise(sizes):
         ratio = results[large]["total"] / results[small]["total"]
         exponent = math.log(ratio) / math.log(large / small)

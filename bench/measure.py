@@ -29,6 +29,7 @@ from build_tools.plugin import build_shell
 from build_tools.problem import as_line, errors
 from build_tools.publishing import finish, publish
 from build_tools.quotations import quotations_of
+from build_tools.rendering.layered import components, laid_out
 from build_tools.searching.pagefind import index_files
 from build_tools.site import load, plan
 
@@ -122,6 +123,8 @@ def measure(sources: Path, config: Path, jobs: int) -> dict[str, float]:
     archive = loaded.archive
     with stage("trust (inside check)"):
         _ask_for_trust(archive, loaded.links)
+    with stage("graphs (inside rendering)"):
+        _lay_out(archive)
     with stage("index (inside finish)"):
         index_files(site.entries)
     seconds["memory"] = memory.peak
@@ -135,6 +138,14 @@ def _ask_for_trust(archive: Archive, links: Links) -> None:
     quotations_of(archive)
     proposals(archive)
     check_ledger(replace(archive, ledger=additions(archive, reason="", who="")), links)
+
+
+def _lay_out(archive: Archive) -> None:
+    """Every commitment and all that it hangs on, in layers, once more by itself."""
+    nodes = [record.id for record in archive.commitments]
+    edges = [(one.commitment, record.id) for record in archive.commitments for one in record.value.depends_on]
+    for members, inside in components(nodes, edges):
+        laid_out(members, inside)
 
 
 if __name__ == "__main__":
