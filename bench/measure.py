@@ -29,7 +29,7 @@ from build_tools.plugin import build_shell
 from build_tools.problem import as_line, errors
 from build_tools.publishing import finish, publish
 from build_tools.quotations import quotations_of
-from build_tools.rendering.layered import components, laid_out
+from build_tools.rendering.layered import laid_out
 from build_tools.searching.pagefind import index_files
 from build_tools.site import load, plan
 
@@ -144,8 +144,7 @@ def _lay_out(archive: Archive) -> None:
     """Every commitment and all that it hangs on, in layers, once more by itself."""
     nodes = [record.id for record in archive.commitments]
     edges = [(one.commitment, record.id) for record in archive.commitments for one in record.value.depends_on]
-    for members, inside in components(nodes, edges):
-        laid_out(members, inside)
+    laid_out(nodes, edges)
 
 
 if __name__ == "__main__":
