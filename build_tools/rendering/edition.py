@@ -18,6 +18,9 @@ from build_tools.state import State, Wanted
 
 MOST_ROWS = 200
 """Rows of a table; the data has all."""
+MOST_WANTED = 100
+MOST_NAMED = 8
+"""Links in a cell or a line, beyond which only their number is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,8 @@ class WantedRow:
     printed: tuple[Cited, ...]
     cited_by: tuple[Link, ...]
     commitments: tuple[Link, ...]
+    more_cited: int
+    more_commitments: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +75,11 @@ def edition_page(out: Here, state: State) -> Page:
         edition=edition,
         state=state,
         questions=questions,
-        wanted=tuple(_wanted(one, here) for one in state.wanted[:MOST_ROWS]),
+        wanted=tuple(_wanted(one, here) for one in state.wanted[:MOST_WANTED]),
         waivers=out.archive.waivers,
         editions=tuple((one, tuple(_change(each, here) for each in one.changes)) for one in reversed(state.editions)),
-        documents=tuple(here.link(document.reference) for document in out.archive.documents),
+        documents=tuple(here.link(document.reference) for document in out.archive.documents[:MOST_NAMED]),
+        more_documents=max(0, len(out.archive.documents) - MOST_NAMED),
         digests=out.archive.digests,
     )
     return Page(
@@ -134,7 +140,8 @@ def section_id(title: str) -> str:
 
 def _wanted(one: Wanted, here: Here) -> WantedRow:
     cited_by = tuple(
-        here.link(each, f"{here.link(each.whole).words}, {passage_words(each.fragment)}") for each in one.cited_by
+        here.link(each, f"{here.link(each.whole).words}, {passage_words(each.fragment)}")
+        for each in one.cited_by[:MOST_NAMED]
     )
     return WantedRow(
         message=here.link(one.message),
@@ -142,7 +149,9 @@ def _wanted(one: Wanted, here: Here) -> WantedRow:
         archival_source=one.archival_source,
         printed=tuple(map(here.cited, one.printed)),
         cited_by=cited_by,
-        commitments=tuple(map(here.link, one.commitments)),
+        commitments=tuple(map(here.link, one.commitments[:MOST_NAMED])),
+        more_cited=max(0, len(one.cited_by) - MOST_NAMED),
+        more_commitments=max(0, len(one.commitments) - MOST_NAMED),
     )
 
 
