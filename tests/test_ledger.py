@@ -100,3 +100,10 @@ def test_redirects_into_nothing_and_in_a_circle(published: Archive) -> None:
 def test_a_past_that_was_touched(change, code: str, published: Archive, tmp_path: Path) -> None:
     _, found = read_back(change(as_text(published.ledger)), tmp_path)
     assert code in found
+
+
+def test_what_cannot_be_read_has_not_vanished(published: Archive) -> None:
+    (first, *others) = published.documents
+    broken = replace(published, documents=tuple(others))
+    assert "address-vanished" in codes(broken)
+    assert "address-vanished" not in codes(replace(broken, unreadable=frozenset({first.reference})))

@@ -29,7 +29,7 @@ def check_ledger(archive: Archive, links: Links) -> tuple[Problem, ...]:
     given = published_addresses(archive)
     return (
         *_against_archive(given, current, links),
-        *_against_ledger(given, current, lines),
+        *_against_ledger(given, current, lines, archive.unreadable),
         *_successors(current, lines, given),
         *_order(archive.ledger),
     )
@@ -54,10 +54,15 @@ def _against_archive(given: Mapping[str, str], current: Mapping[str, LedgerEntry
 
 
 def _against_ledger(
-    given: Mapping[str, str], current: Mapping[str, LedgerEntry], lines: Mapping[str, Location]
+    given: Mapping[str, str],
+    current: Mapping[str, LedgerEntry],
+    lines: Mapping[str, Location],
+    unreadable: frozenset[Reference],
 ) -> Iterator[Problem]:
+    """What cannot be read is a fault already, and has not vanished."""
     for address, entry in current.items():
-        if entry.fate not in GONE and address not in given:
+        reference = read_reference(address)
+        if entry.fate not in GONE and address not in given and not (reference and reference.whole in unreadable):
             message = f"{address}, published in edition {entry.edition}, has vanished"
             hint = "Restore it, or run `archive ledger` and say what answers for it now and why"
             yield Problem("address-vanished", lines[address], message, hint)

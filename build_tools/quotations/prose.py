@@ -76,7 +76,12 @@ def _judged(at: Reference, found: _Words, own: Sequence[Reference], sources: Sou
 def _compared(at: Reference, found: _Words, source: Reference, sources: Sources) -> Quotation:
     held = sources.held(source)
     quoted = Quotation(
-        at, found.words, source, "cannot be checked", claimed=source.kind == "document", location=found.location
+        at,
+        found.words,
+        source,
+        "cannot be checked",
+        claimed=source.kind == "document" and held is not None,
+        location=found.location,
     )
     result = sources.compare(quoted)
     trimmed = found.words.rstrip(",.;")
