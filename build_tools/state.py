@@ -13,14 +13,14 @@ from typing import get_args
 
 from build_tools.dates import read_date
 from build_tools.fidelity import certificate, deviations
-from build_tools.identifiers import Reference, url_of
+from build_tools.identifiers import FOLDERS, Kind, Reference
 from build_tools.linking import Links
 from build_tools.model import AnyRecord, Archive, Grade, Holding, LedgerEntry, Message, Record, Source
 from build_tools.quotations import Quotation, Verdict
 from build_tools.reading.tei import date_of
 from build_tools.text import Node, elements
 
-WITH_IDENTIFIERS = ("person", "organisation", "place", "term")
+WITH_IDENTIFIERS: tuple[Kind, ...] = ("person", "organisation", "place", "term")
 """Kinds of record that an outside authority may know."""
 
 
@@ -207,10 +207,10 @@ def _known(archive: Archive) -> tuple[Count, ...]:
     return tuple(
         Count(
             f"identified-{kind}",
-            url_of(Reference(kind, "x")).split("/")[0],  # type: ignore[arg-type]  # it is one of four kinds
+            FOLDERS[kind],
             sum(bool(record.value.identifiers) for record in archive.records() if record.reference.kind == kind),
             sum(record.reference.kind == kind for record in archive.records()),
-            f"{url_of(Reference(kind, 'x')).split('/')[0]}/",  # type: ignore[arg-type]  # as above
+            f"{FOLDERS[kind]}/",
         )
         for kind in WITH_IDENTIFIERS
     )
