@@ -180,13 +180,16 @@ def new(identifier: str, file: Path, title: str, date: str, sources: Path) -> No
 @click.option("--who", default="", help="Who decided it.")
 @click.option("--ended", metavar="ADDRESS", default="", help="A vanished address, such as document:ID#p7.")
 @click.option(
-    "--fate", type=click.Choice(["redirected", "split", "merged", "withdrawn"]), default="withdrawn", help="How it ended."
+    "--fate",
+    type=click.Choice(["redirected", "split", "merged", "withdrawn"]),
+    default="withdrawn",
+    help="How it ended.",
 )
 @click.option("--successor", default="", help="What answers for it now; several with blanks between.")
 @sources_option
 def ledger(reason: str, who: str, ended: str, fate: Fate, successor: str, sources: Path) -> None:
     """Append to the passage ledger what has been published, revised or ended since."""
-    from build_tools.ledger import additions, as_text, ending, vanished
+    from build_tools.ledger import additions, as_text, ending, vanished, words_as_text, words_to_keep
     from build_tools.publishing import append_text
 
     read = _loaded(sources, None).archive
@@ -201,6 +204,10 @@ def ledger(reason: str, who: str, ended: str, fate: Fate, successor: str, source
         raise click.UsageError(f"published words were changed or have gone ({changed}): give --reason and --who")
     if ended:
         new_lines = (*new_lines, ending(read, ended, fate, successor, reason=reason, who=who))
+    for document, words in words_to_keep(read).items():
+        file = sources / "ledger" / "words" / f"{document}.tsv"
+        append_text(file, words_as_text(words, is_new=not file.exists()))
+        click.echo(f"kept the words of {len(words)} passages in {file}")
     if new_lines:
         append_text(sources / "ledger" / "passages.tsv", as_text(new_lines, read.ledger))
     click.echo(f"appended {len(new_lines)} lines to {sources / 'ledger' / 'passages.tsv'}")
@@ -229,7 +236,9 @@ def anchors(sources: Path) -> None:
     if not found:
         _say("every anchor matches its passage exactly once")
         return
-    _say("Read the patch, mend it where it is wrong, and apply it: archive anchors > anchors.patch; git apply anchors.patch")
+    _say(
+        "Read the patch, mend it where it is wrong, and apply it: archive anchors > anchors.patch; git apply anchors.patch"
+    )
     sys.exit(FAULTS)
 
 

@@ -13,11 +13,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import get_args
 
 from build_tools.identifiers import Reference, note_anchor
-from build_tools.model import Archive, Document, Fate, LedgerEntry
+from build_tools.model import Archive, Document, Fate, KeptWords, LedgerEntry
 
 FATES: tuple[str, ...] = get_args(Fate)
 COLUMNS = ("id", "edition", "digest", "fate", "successor", "reason", "who", "chain")
 HEADING = "\t".join(COLUMNS)
+WORDS_COLUMNS = ("passage", "digest", "words")
+WORDS_HEADING = "\t".join(WORDS_COLUMNS)
 GONE = frozenset({"redirected", "split", "merged", "withdrawn"})
 """Fates after which the address holds no text of its own any more."""
 DIGEST_LENGTH = 16
@@ -81,6 +83,29 @@ def additions(archive: Archive, *, reason: str, who: str) -> tuple[LedgerEntry, 
         elif entry.fate not in GONE and entry.digest != digest:
             found.append(LedgerEntry(address, edition, digest, "revised", "", reason, who))
     return tuple(found)
+
+
+def words_to_keep(archive: Archive) -> dict[str, tuple[KeptWords, ...]]:
+    """Id of each published document -> the words of its passages as they stand, where they are not kept yet (ADR 0018)."""
+    kept = {(one.id, one.digest) for one in archive.kept}
+    found: dict[str, tuple[KeptWords, ...]] = {}
+    for document in archive.documents:
+        if document.header.status == "published":
+            now = (
+                KeptWords(str(Reference("document", document.id, one.id)), digest_of(one.text), one.text)
+                for one in document.passages
+            )
+            missing = tuple(one for one in now if (one.id, one.digest) not in kept)
+            if missing:
+                found[document.id] = missing
+    return found
+
+
+def words_as_text(words: Iterable[KeptWords], is_new: bool) -> str:
+    """The lines of a file of kept words, with the heading if the file is new."""
+    lines = [WORDS_HEADING] if is_new else []
+    lines += ["\t".join((one.id.partition("#")[2], one.digest, " ".join(one.words.split()))) for one in words]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def vanished(archive: Archive) -> tuple[str, ...]:

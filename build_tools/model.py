@@ -20,9 +20,7 @@ Grade = Literal["A", "A-x", "B", "C", "D"]
 """A seen in an official edition; A-x seen there in an excerpt; B secondary or a weaker copy; C inference, with its
 argument; D general knowledge not checked, never stated as fact."""
 
-CommitmentKind = Literal[
-    "undertaking", "assurance", "demand", "condition", "reservation", "position", "directive"
-]
+CommitmentKind = Literal["undertaking", "assurance", "demand", "condition", "reservation", "position", "directive"]
 PassageRole = Literal["states", "qualifies", "repeats", "reports", "denies", "withdraws", "fulfils"]
 Sense = Literal["condition of", "limited by", "verified by", "answers", "restates", "replaces"]
 Status = Literal[
@@ -433,6 +431,16 @@ Fate = Literal["current", "revised", "redirected", "split", "merged", "withdrawn
 
 
 @dataclass(frozen=True, slots=True)
+class KeptWords:
+    """The words that a passage had when its digest was written into the ledger."""
+
+    id: str
+    """A reference to the passage."""
+    digest: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerEntry:
     """A line of the passage ledger: what happened to the address `id` in an edition (see `ledger`)."""
 
@@ -539,6 +547,8 @@ class Archive:
     works: tuple[Record[Work], ...] = ()
     ledger: tuple[LedgerEntry, ...] = ()
     """Every address ever published, in the order of its file."""
+    kept: tuple[KeptWords, ...] = ()
+    """The words of every passage as published, in the order of files and lines."""
     waivers: tuple[WaiverFile, ...] = ()
     digests: tuple[tuple[str, str], ...] = ()
     """Path of every source and the SHA-256 of its bytes, in the order of paths."""

@@ -8,14 +8,25 @@ from pathlib import Path
 import pytest
 
 from build_tools.checking.ledger import check_ledger
-from build_tools.ledger import additions, as_text, ending, published_addresses, vanished
+from build_tools.ledger import (
+    additions,
+    as_text,
+    digest_of,
+    ending,
+    published_addresses,
+    vanished,
+    words_as_text,
+    words_to_keep,
+)
 from build_tools.linking import link
-from build_tools.model import Archive, LedgerEntry
+from build_tools.model import Archive, KeptWords, LedgerEntry
 from build_tools.reading.archive import read_archive
-from build_tools.reading.ledger import read_ledger
+from build_tools.reading.ledger import read_ledger, read_words
 from tests.golden import SOURCES
 
-LETTER = "document:letter-1931-04-02#p1"
+LETTER_ID = "letter-1931-04-02"
+LETTER = f"document:{LETTER_ID}#p1"
+SLIP = "What a typist had made of it."
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +34,8 @@ def published() -> Archive:
     """The example archive with everything in its ledger."""
     archive, _ = read_archive(SOURCES)
     assert archive is not None
-    return replace(archive, ledger=additions(archive, reason="", who=""))
+    kept = tuple(words for many in words_to_keep(replace(archive, kept=())).values() for words in many)
+    return replace(archive, ledger=additions(archive, reason="", who=""), kept=kept)
 
 
 def codes(archive: Archive) -> list[str]:
@@ -55,12 +67,74 @@ def test_what_is_new_is_only_a_warning(published: Archive) -> None:
 
 
 def test_changed_words_need_a_revision(published: Archive) -> None:
-    old = tuple(replace(entry, digest="0" * 16) if entry.id == LETTER else entry for entry in published.ledger)
-    changed = replace(published, ledger=old)
+    changed = with_slip(published)
+    old = changed.ledger
     assert codes(changed) == ["text-changed"]
     (revision,) = additions(changed, reason="a slip of the typist", who="ed")
     assert (revision.id, revision.fate, revision.reason) == (LETTER, "revised", "a slip of the typist")
-    assert codes(replace(changed, ledger=(*old, revision))) == []
+    (words,) = words_to_keep(changed)[LETTER_ID]
+    assert (words.id, words.digest) == (LETTER, revision.digest)
+    assert codes(replace(changed, ledger=(*old, revision), kept=(*changed.kept, words))) == []
+
+
+def with_slip(published: Archive) -> Archive:
+    """As if the letter's first passage had been published with other words."""
+    then = KeptWords(LETTER, digest_of(SLIP), SLIP)
+    ledger = tuple(replace(one, digest=then.digest) if one.id == LETTER else one for one in published.ledger)
+    return replace(published, ledger=ledger, kept=tuple(then if one.id == LETTER else one for one in published.kept))
+
+
+def test_words_that_are_not_kept_are_told_of_once_a_document(published: Archive) -> None:
+    links, _ = link(published)
+    problems = check_ledger(replace(published, kept=()), links)
+    assert {(one.code, one.severity) for one in problems} == {("words-missing", "warning")}
+    assert len(problems) == sum(one.header.status == "published" for one in published.documents)
+
+
+def test_earlier_words_that_are_lost_are_told_of_with_their_line(published: Archive) -> None:
+    changed = with_slip(published)
+    (revision,) = additions(changed, reason="a slip", who="ed")
+    kept = tuple(one for one in published.kept if one.id != LETTER)
+    then = replace(changed, ledger=(*changed.ledger, revision), kept=kept)
+    links, _ = link(then)
+    lost, unkept = (one for one in check_ledger(then, links) if one.code == "words-missing")
+    assert "edition 1 are not kept: those who cited them" in lost.message
+    assert "history of the sources" in lost.hint
+    assert "the words of 1 passages" in unkept.message
+
+
+def test_words_that_the_ledger_does_not_know(published: Archive) -> None:
+    more = KeptWords(LETTER, digest_of(SLIP), SLIP)
+    assert codes(replace(published, kept=(*published.kept, more))) == ["words-unknown"]
+
+
+def test_kept_words_are_read_back(published: Archive, tmp_path: Path) -> None:
+    path = tmp_path / f"{LETTER_ID}.tsv"
+    words = words_to_keep(replace(published, kept=()))[LETTER_ID]
+    path.write_text(words_as_text(words[:1], is_new=True) + words_as_text(words[1:], is_new=False), encoding="utf-8")
+    read, problems = read_words(path, tmp_path)
+    assert problems == ()
+    assert [(one.id, one.digest) for one in read] == [(one.id, one.digest) for one in words]
+    assert all(digest_of(one.words) == one.digest and "\n" not in one.words for one in read)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("\t", "  ", "ledger-line"),
+        ("p1\t", "p1 ", "words-line"),
+        ("\tA ", "\tB ", "words-altered"),
+        ("\tA ", "\tA\t", "words-line"),
+        ("\n", "\r\n", "ledger-line"),
+    ],
+)
+def test_kept_words_that_were_touched(old: str, new: str, code: str, tmp_path: Path) -> None:
+    path = tmp_path / f"{LETTER_ID}.tsv"
+    words = "A promise."
+    text = words_as_text((KeptWords(LETTER, digest_of(words), words),), is_new=True)
+    path.write_bytes(text.replace(old, new).encode())
+    _, problems = read_words(path, tmp_path)
+    assert [one.code for one in problems] == [code]
 
 
 def test_a_vanished_address_must_say_what_became_of_it(published: Archive) -> None:

@@ -7,6 +7,7 @@ the file are `reading.ledger`'s business; whether git history shows other past l
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from build_tools.identifiers import Reference, read_reference
@@ -17,6 +18,7 @@ from build_tools.model import Archive, LedgerEntry
 from build_tools.problem import Problem
 
 PATH = "sources/ledger/passages.tsv"
+WORDS = "sources/ledger/words/"
 HINT_LEDGER = "Run `archive ledger`: it asks for the reason and appends what is needed"
 
 
@@ -32,6 +34,7 @@ def check_ledger(archive: Archive, links: Links) -> tuple[Problem, ...]:
         *_against_ledger(given, current, lines, archive.unreadable),
         *_successors(current, lines, given),
         *_order(archive.ledger),
+        *_words(archive, lines),
     )
 
 
@@ -102,6 +105,32 @@ def _order(entries: tuple[LedgerEntry, ...]) -> Iterator[Problem]:
             hint = "An address is never used a second time: give the new thing another id"
             yield Problem("identifier-reused", Location(PATH, number), message, hint)
         seen[entry.id] = entry
+
+
+def _words(archive: Archive, lines: Mapping[str, Location]) -> Iterator[Problem]:
+    """The words of every version of every passage are kept, and no others."""
+    told = {(entry.id, entry.digest): entry for entry in archive.ledger if entry.digest != "-"}
+    kept = {(one.id, one.digest) for one in archive.kept}
+    current = states(archive.ledger)
+    unkept: Counter[str] = Counter()
+    for (address, digest), entry in told.items():
+        if (address, digest) in kept:
+            continue
+        if current[address].fate not in GONE and current[address].digest == digest:
+            unkept[address.partition("#")[0]] += 1
+            continue
+        message = f"the words of {address} in edition {entry.edition} are not kept: those who cited them cannot see them"
+        hint = f"Look for them in the history of the sources, and add them to {WORDS}"
+        yield Problem("words-missing", lines[address], message, hint, "warning")
+    for document, number in unkept.items():
+        message = f"the words of {number} passages of {document} are not kept as they were published"
+        yield Problem("words-missing", lines.get(document, Location(PATH)), message, HINT_LEDGER, "warning")
+    for address, digest in sorted(kept - told.keys()):
+        reference = read_reference(address)
+        place = Location(f"{WORDS}{reference.id if reference else ''}.tsv")
+        message = f"words of {address} are kept (digest {digest}) that the passage ledger does not know"
+        hint = "Run `archive ledger` if they stand in the document now; else take the line out"
+        yield Problem("words-unknown", place, message, hint)
 
 
 def _place(address: str, links: Links) -> Location:

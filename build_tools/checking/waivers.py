@@ -24,6 +24,7 @@ NEVER = frozenset(
         "redirect-dangling",
         "text-changed",
         "transcription-differs",
+        "words-altered",
     ]
 )
 """Faults that would break what is promised: true words, true quotations, addresses that answer."""

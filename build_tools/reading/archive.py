@@ -18,10 +18,10 @@ from typing import Any, TypeVar
 
 from build_tools.identifiers import FOLDERS, Kind, Reference, is_identifier
 from build_tools.location import Location
-from build_tools.model import RECORD_CLASSES, AnyRecord, Archive, Document, Record, WaiverFile
+from build_tools.model import RECORD_CLASSES, AnyRecord, Archive, Document, KeptWords, LedgerEntry, Record, WaiverFile
 from build_tools.problem import Problem, sorted_problems
 from build_tools.reading.files import entries_of, name_of, named_files, named_folders
-from build_tools.reading.ledger import read_ledger
+from build_tools.reading.ledger import read_ledger, read_words
 from build_tools.reading.records import read_edition, read_record, read_waiver
 from build_tools.reading.tei import read_document
 
@@ -29,8 +29,8 @@ FIELDS: dict[Kind, str] = {kind: folder for kind, folder in FOLDERS.items() if k
 """Kind of record -> its folder, which is also its field of Archive."""
 TOP = frozenset({"archive.yml", "documents", "ledger", "waivers", *FIELDS.values()})
 DOCUMENT = frozenset({"edition.xml", "transcription.txt", "notes"})
-FOLDERS_EXPECTED = frozenset({"notes"}) | (TOP - {"archive.yml"})
-LEDGER = "ledger/passages.tsv"
+FOLDERS_EXPECTED = frozenset({"notes", "words"}) | (TOP - {"archive.yml"})
+LEDGER = frozenset({"passages.tsv", "words"})
 CHUNK = 64
 
 R = TypeVar("R")
@@ -60,8 +60,7 @@ def _read(sources: Path, executor: Executor | None) -> tuple[Archive | None, tup
         problems.extend(faults)
         records[name] = tuple(_gathered(partial(_read_records, root, kind), files, executor, problems))
         unreadable |= {Reference(kind, file.stem) for file in files} - {one.reference for one in records[name]}
-    ledger, faults = read_ledger(sources / LEDGER, root)
-    problems.extend(faults)
+    ledger, kept = _read_ledger(sources / "ledger", root, executor, problems)
     waivers, faults = _read_waivers(sources / "waivers", root)
     problems.extend(faults)
     if edition is None:
@@ -72,11 +71,45 @@ def _read(sources: Path, executor: Executor | None) -> tuple[Archive | None, tup
         documents,
         **fields,
         ledger=ledger,
+        kept=kept,
         waivers=waivers,
         digests=_digests(sources, root),
         unreadable=frozenset(unreadable),
     )
     return archive, sorted_problems(problems)
+
+
+def _read_ledger(
+    folder: Path, root: Path, executor: Executor | None, problems: list[Problem]
+) -> tuple[tuple[LedgerEntry, ...], tuple[KeptWords, ...]]:
+    """The passage ledger and the words it vouches for; a folder that is a symbolic link was refused and is not followed."""
+    if folder.is_symlink():
+        return (), ()
+    problems.extend(_unexpected(folder, LEDGER, root))
+    entries, faults = read_ledger(folder / "passages.tsv", root)
+    problems.extend(faults)
+    files, faults = _tables(folder / "words", root)
+    problems.extend(faults)
+    read = _gathered(partial(_read_words, root), files, executor, problems)
+    return entries, tuple(words for many in read for words in many)
+
+
+def _tables(folder: Path, root: Path) -> tuple[list[Path], tuple[Problem, ...]]:
+    """The files of kept words, sorted; all else in the folder is a Problem."""
+    problems: list[Problem] = []
+    files: list[Path] = []
+    for path in entries_of(folder):
+        if path.suffix == ".tsv" and is_identifier(path.stem) and path.is_file() and not path.is_symlink():
+            files.append(path)
+            continue
+        hint = "The words of a document are a file id.tsv that `archive ledger` writes"
+        here = Location(name_of(path, root))
+        problems.append(Problem("unexpected-file", here, f"{path.name!r} may not stand here", hint))
+    return files, tuple(problems)
+
+
+def _read_words(root: Path, files: Sequence[Path]) -> list[Read[tuple[KeptWords, ...]]]:
+    return [read_words(path, root) for path in files]
 
 
 def _read_waivers(folder: Path, root: Path) -> tuple[tuple[WaiverFile, ...], tuple[Problem, ...]]:

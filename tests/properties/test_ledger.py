@@ -16,7 +16,18 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from build_tools.checking.ledger import check_ledger
-from build_tools.ledger import GONE, additions, as_text, ending, published_addresses, states, vanished
+from build_tools.identifiers import Reference
+from build_tools.ledger import (
+    GONE,
+    additions,
+    as_text,
+    digest_of,
+    ending,
+    published_addresses,
+    states,
+    vanished,
+    words_to_keep,
+)
 from build_tools.linking import Links, link
 from build_tools.model import Archive, Document, Passage
 from build_tools.reading.archive import read_archive
@@ -46,6 +57,7 @@ class Editing(RuleBasedStateMachine):
         self.texts: dict[str, str] = {}
         self.earlier: list[dict[str, str]] = []
         self.released: set[str] = set()
+        self.given: set[tuple[str, str]] = set()
         self.ended: set[str] = set()
         self.edition = 1
 
@@ -80,7 +92,9 @@ class Editing(RuleBasedStateMachine):
             return
         before = len(self.archive.ledger)
         assert written.ledger[:before] == self.archive.ledger
-        self.archive = replace(self.archive, ledger=written.ledger)
+        words = tuple(one for many in words_to_keep(now).values() for one in many)
+        self.archive = replace(self.archive, ledger=written.ledger, kept=(*self.archive.kept, *words))
+        self.given |= {(str(Reference("document", now.documents[0].id, name)), text) for name, text in self.texts.items()}
         self.released |= set(published_addresses(now))
         self.ended |= {one.id for one in lines if one.fate in GONE}
         self.earlier.append(dict(self.texts))
@@ -98,6 +112,14 @@ class Editing(RuleBasedStateMachine):
     @invariant()
     def no_address_is_lost(self) -> None:
         assert set(states(self.archive.ledger)) == self.released
+
+    @invariant()
+    def all_words_ever_released_are_kept(self) -> None:
+        kept = {(one.id, one.digest): one.words for one in self.archive.kept}
+        assert len(kept) == len(self.archive.kept), "nothing is kept twice"
+        assert set(kept) == {(address, digest_of(words)) for address, words in self.given}
+        assert all(digest_of(words) == digest for (_, digest), words in kept.items())
+        assert not [one for one in check_ledger(self.archive, self.links) if one.code.startswith("words-")]
 
     @invariant()
     def no_address_is_used_twice(self) -> None:
