@@ -9,10 +9,12 @@ before it, so that an edited past shows even where there is no git history (ADR 
 from __future__ import annotations
 
 import hashlib
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import get_args
 
-from build_tools.identifiers import Reference, note_anchor
+from build_tools.identifiers import Reference, note_anchor, read_reference
 from build_tools.model import Archive, Document, Fate, KeptWords, LedgerEntry
 
 FATES: tuple[str, ...] = get_args(Fate)
@@ -83,6 +85,45 @@ def additions(archive: Archive, *, reason: str, who: str) -> tuple[LedgerEntry, 
         elif entry.fate not in GONE and entry.digest != digest:
             found.append(LedgerEntry(address, edition, digest, "revised", "", reason, who))
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What the ledger knows of a document or record beyond that it was published: entries, and the words of passages."""
+
+    entries: tuple[LedgerEntry, ...] = ()
+    words: tuple[KeptWords, ...] = ()
+
+
+NO_PAST = Past()
+
+
+def pasts_of(archive: Archive) -> dict[Reference, Past]:
+    """Document or record -> its past, where anything happened to it or to a part of it; other addresses are not told of."""
+    times = Counter(entry.id for entry in archive.ledger)
+    entries: defaultdict[Reference, list[LedgerEntry]] = defaultdict(list)
+    words: defaultdict[Reference, list[KeptWords]] = defaultdict(list)
+    for entry in archive.ledger:
+        reference = read_reference(entry.id) if times[entry.id] > 1 else None
+        if reference:
+            entries[reference.whole].append(entry)
+    for one in archive.kept:
+        reference = read_reference(one.id) if times[one.id] > 1 else None
+        if reference:
+            words[reference.whole].append(one)
+    return {whole: Past(tuple(many), tuple(words[whole])) for whole, many in entries.items()}
+
+
+def passage_pasts(document: Document, archive: Archive) -> dict[str, tuple[LedgerEntry, ...]]:
+    """Passages to which something happened since they were published -> their entries; in the text's order, the ended last."""
+    address = f"{document.reference}#"
+    told: dict[str, list[LedgerEntry]] = {}
+    for entry in archive.ledger:
+        if entry.digest != "-" and entry.id.startswith(address):
+            told.setdefault(entry.id.removeprefix(address), []).append(entry)
+    order = {one.id: number for number, one in enumerate(document.passages)}
+    past = {name: tuple(entries) for name, entries in told.items() if len(entries) > 1}
+    return dict(sorted(past.items(), key=lambda one: (order.get(one[0], len(order)), one[0])))
 
 
 def words_to_keep(archive: Archive) -> dict[str, tuple[KeptWords, ...]]:

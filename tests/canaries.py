@@ -11,7 +11,7 @@ import typing
 from dataclasses import fields, is_dataclass, replace
 
 from build_tools import model
-from build_tools.model import Document, LedgerEntry, Note, Passage, Record, Source, Waiver, WaiverFile
+from build_tools.model import Document, KeptWords, LedgerEntry, Note, Passage, Record, Source, Waiver, WaiverFile
 from build_tools.text import Element, Node, Text
 
 FIXED = {
@@ -27,12 +27,14 @@ FIXED = {
     # the ledger of passages and the digests, which are computed
     "digest", "successor", "digests",
 }  # fmt: skip
+ELSEWHERE = frozenset({Document, KeptWords, LedgerEntry, Waiver, WaiverFile})
+"""A document's passages come from its file, the ledger is a machine's; for the words it keeps see rendering/test_versions."""
 CLASSES = tuple(
     one
     for _, one in inspect.getmembers(model, inspect.isclass)
-    if is_dataclass(one) and one.__module__ == model.__name__ and one not in {Document, LedgerEntry, Waiver, WaiverFile}
+    if is_dataclass(one) and one.__module__ == model.__name__ and one not in ELSEWHERE
 )
-"""What is contributed and shown; a document's passages come from its file, the ledger is a machine's."""
+"""What is contributed and shown."""
 
 
 def words_of(one: type) -> frozenset[str]:

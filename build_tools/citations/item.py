@@ -12,13 +12,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import xor
-from typing import Literal, get_args
+from typing import Literal, Protocol, get_args
 from urllib.parse import quote
 
 from build_tools.dates import HistoricalDate, read_date
 from build_tools.identifiers import Reference, url_of
 from build_tools.ledger import digest_of
-from build_tools.model import AnyRecord, Document, Edition, Message, MessageForm, Organisation, Passage, Person
+from build_tools.model import AnyRecord, Document, Edition, Message, MessageForm, Organisation, Person
 
 ItemKind = Literal["letter", "telegram", "instruction", "statement", "proclamation", "record"]
 
@@ -177,7 +177,18 @@ def citable_item(document: Document, known: Known, edition: Edition) -> CitableI
     )
 
 
-def locator(document: Document, passages: Sequence[Passage], edition: Edition) -> Locator:
+class Citable(Protocol):
+    """What a locator needs of a passage, whether it stands now or only its words are kept."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+
+
+def locator(document: Document, passages: Sequence[Citable], edition: Edition) -> Locator:
     """Points to a passage, or from the first of several to the last; the permalink is that of the first, with its version."""
     first = passages[0]
     labels = (first.label, *(passage.label for passage in passages[-1:] if passage is not first))
@@ -186,7 +197,7 @@ def locator(document: Document, passages: Sequence[Passage], edition: Edition) -
     return Locator(tuple(map(on_one_line, labels)), address, digest)
 
 
-def version(passages: Sequence[Passage], edition: Edition) -> str:
+def version(passages: Sequence[Citable], edition: Edition) -> str:
     """What a permalink says of the words that it cites: `1-9a67dcb3`, the edition and the first half of their digest.
 
     Of several passages it is the digests' sum without carry, and the id of the last follows, so that a page can tell whether

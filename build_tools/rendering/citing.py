@@ -12,6 +12,7 @@ from build_tools.citations import apa, chicago, frus, mla
 from build_tools.citations.item import CitableItem, Known, Locator, citable_item, locator
 from build_tools.citations.runs import Runs
 from build_tools.identifiers import url_of
+from build_tools.ledger import passage_pasts
 from build_tools.model import Document, Passage
 from build_tools.output import Page
 from build_tools.rendering.addressing import Here, Link
@@ -69,6 +70,7 @@ def citing_page(document: Document, known: Known, out: Here) -> Page:
         permalink=item.url,
         forms=sorted((*notes_of(item), *entries_of(item)), key=lambda form: STYLES.index(form.style)),
         passages=passages,
+        revised=frozenset(passage_pasts(document, here.archive)),
         language=item.language,
         edition=edition,
     )

@@ -29,6 +29,7 @@ from build_tools.identifiers import (
     note_mark,
     url_of,
 )
+from build_tools.ledger import passage_pasts
 from build_tools.linking import Anchored
 from build_tools.location import Location
 from build_tools.model import Commitment, Document, Note, Passage
@@ -167,6 +168,7 @@ def annotated_page(document: Document, out: Here, known: Known | None = None) ->
         quotation_rows=rows_of(document, here),
         quoted_in=quoting(document, here),
         gone=gone,
+        revised=len(passage_pasts(document, here.archive)),
     )
     return Page(
         url=here.url,

@@ -38,16 +38,20 @@ class Gone:
     who: str
     digest: str
     """Of the words that stood there; empty if it had none of its own."""
+    words: str
+    """That stood there last; empty if they are not kept."""
     successors: tuple[Link, ...]
 
 
 def gone_of(out: Here) -> dict[Reference, tuple[Gone, ...]]:
     """Record or document -> what is gone of it, itself (with an empty anchor) first; addresses are as from its own page."""
     found: defaultdict[Reference, list[Gone]] = defaultdict(list)
+    kept = {(one.id, one.digest): one.words for one in out.archive.kept}
     for address, entry in states(out.archive.ledger).items():
         reference = read_reference(address)
         if reference is not None and entry.fate in GONE:
-            found[reference.whole].append(_gone(reference, entry, out.at(url_of(reference.whole))))
+            words = kept.get((entry.id, entry.digest), "")
+            found[reference.whole].append(gone_as_told(reference, entry, words, out.at(url_of(reference.whole))))
     return {whole: tuple(sorted(found[whole], key=lambda one: one.anchor)) for whole in sorted(found, key=str)}
 
 
@@ -69,7 +73,8 @@ def gone_pages(gone: dict[Reference, tuple[Gone, ...]], out: Here) -> Iterator[P
         )
 
 
-def _gone(reference: Reference, entry: LedgerEntry, here: Here) -> Gone:
+def gone_as_told(reference: Reference, entry: LedgerEntry, words: str, here: Here) -> Gone:
+    """What the last entry of an address tells of it and the words that stood there, as seen from `here`."""
     what = passage_words(reference.fragment) if reference.fragment else f"This {KINDS[reference.kind]}"
     return Gone(
         anchor=reference.fragment,
@@ -79,16 +84,18 @@ def _gone(reference: Reference, entry: LedgerEntry, here: Here) -> Gone:
         reason=entry.reason,
         who=entry.who,
         digest="" if entry.digest == "-" else entry.digest,
-        successors=tuple(_link(one, here) for one in entry.successor.split()),
+        words=words,
+        successors=tuple(link_to_successor(one, here) for one in entry.successor.split()),
     )
 
 
-def _link(address: str, here: Here) -> Link:
+def link_to_successor(address: str, here: Here) -> Link:
     """A link to what answers now; it may itself be gone, and has a page then, too."""
     reference = read_reference(address)
     if reference is None:
         return Link(address, "")
     words = here.link(reference.whole).words
     if reference.fragment:
-        words = f"{words}, {passage_words(reference.fragment)}"
+        passage = passage_words(reference.fragment)
+        words = passage if here.url.startswith(url_of(reference.whole)) else f"{words}, {passage}"
     return Link(words, here.to(url_of(reference)))

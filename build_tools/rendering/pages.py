@@ -5,11 +5,13 @@ The families below are the table of contents of the site. Documents, the largest
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 
 from build_tools.citations.item import known_of
+from build_tools.identifiers import Reference
+from build_tools.ledger import Past, pasts_of
 from build_tools.linking import Links
 from build_tools.model import Archive, Document
 from build_tools.output import OutputFile, Page
@@ -39,6 +41,7 @@ from build_tools.rendering.registers import (
 )
 from build_tools.rendering.spans import spans_of
 from build_tools.rendering.traffic import traffic_pages
+from build_tools.rendering.versions import versions_pages
 from build_tools.standing import standing_of
 from build_tools.state import State
 
@@ -74,7 +77,8 @@ def render_pages(
     for kind in REGISTERS:
         yield from register_pages(kind, out)
     chunks = [archive.documents[start : start + CHUNK] for start in range(0, len(archive.documents), CHUNK)]
-    views = [_narrowed(out, chunk) for chunk in chunks]  # a cluster asks how many there are
+    pasts = pasts_of(archive)
+    views = [_narrowed(out, chunk, pasts) for chunk in chunks]  # a cluster asks how many there are
     for pages in map(_documents, views, chunks) if executor is None else executor.map(_documents, views, chunks):
         yield from pages
     for commitment in archive.commitments:
@@ -92,7 +96,7 @@ def render_pages(
     yield from gone_pages(gone_of(out), out)
 
 
-def _narrowed(out: Here, documents: Sequence[Document]) -> Here:
+def _narrowed(out: Here, documents: Sequence[Document], pasts: Mapping[Reference, Past]) -> Here:
     """What the pages of these documents look out on: a whole archive would be sent to each process, and outgrow it."""
     references = [document.reference for document in documents]
     ids = [document.id for document in documents]
@@ -110,9 +114,10 @@ def _narrowed(out: Here, documents: Sequence[Document]) -> Here:
             quoting={one: quotations.quoting[one] for one in ids if one in quotations.quoting},
         ),
     )
-    names = {str(one) for one in references}
-    happened = tuple(one for one in out.archive.ledger if one.fate != "current" and one.id.partition("#")[0] in names)
-    return replace(out, archive=Archive(out.archive.edition, ledger=happened), links=links)
+    past = [pasts[one] for one in references if one in pasts]
+    happened = tuple(entry for one in past for entry in one.entries)
+    words = tuple(kept for one in past for kept in one.words)
+    return replace(out, archive=Archive(out.archive.edition, ledger=happened, kept=words), links=links)
 
 
 def _documents(out: Here, documents: Sequence[Document]) -> list[Page]:
@@ -120,5 +125,9 @@ def _documents(out: Here, documents: Sequence[Document]) -> list[Page]:
     return [
         page
         for document in documents
-        for page in (*document_pages(document, out, known), citing_page(document, known, out))
+        for page in (
+            *document_pages(document, out, known),
+            citing_page(document, known, out),
+            *versions_pages(document, known, out),
+        )
     ]

@@ -417,6 +417,18 @@ const said = (lines, near) => {
   box.scrollIntoView(); // above what the address leads to
 };
 
+// what was cited, and what changed since, word by word; the build has compared them
+const marked = (difference) =>
+  difference.map(([step, words]) => {
+    if (step === "same") return `${words} `;
+    const made = element(step === "new" ? "ins" : "del", "", words);
+    made.append(element("span", "hidden", step === "new" ? " [now]" : " [then]"));
+    const part = element("span", "", made, " ");
+    return part;
+  });
+
+const versions = (id) => link("all its versions", `versions/#${id}`);
+
 const check = async (isFirst) => {
   const id = decodeURIComponent(location.hash.slice(1));
   const version = new URLSearchParams(location.search).get("v")?.match(/^(.{1,40})-([0-9a-f]{8})(?:-([a-z0-9]+))?$/);
@@ -439,6 +451,7 @@ const check = async (isFirst) => {
   const what = id ? label(id) + (last ? ` to ${label(last)}` : "") : "this document";
   lines.push([`You come from a citation of ${what}${edition ? `, edition ${edition}` : ""}${digest ? ` (digest ${digest})` : ""}.`]);
   let told = false;
+  const then = [];
   for (const one of ids.length ? ids : [id]) {
     const past = data.past[one] ?? [];
     const index = past.findIndex((entry) => entry.digest.startsWith(digest ?? " "));
@@ -449,7 +462,12 @@ const check = async (isFirst) => {
       entry.now.forEach((now, place) => line.push(place ? ", " : " In its place stands ", link(now.words, now.href)));
       lines.push(entry.now.length ? [...line, "."] : line);
     }
+    const cited = since.length ? (past[index] ?? past.findLast((entry) => entry.edition === edition)) : undefined;
+    if (cited?.difference) then.push([`What changed in ${label(one)}: `, ...marked(cited.difference), "(", versions(one), ")"]);
+    else if (cited?.words) then.push([`What stood in ${label(one)}: “${cited.words}” (`, versions(one), ")"]);
+    else if (since.length) then.push([`Of what stood in ${label(one)} only the digest is kept (`, versions(one), ")."]);
   }
+  lines.push(...then);
   if (!known.has(id) && id) {
     const near = nearest(id);
     if (!told) lines.push(["There is no such passage here, and the ledger of this edition knows of none."]);
@@ -457,7 +475,7 @@ const check = async (isFirst) => {
   } else if (!same) {
     if (!told) lines.push(["The words that stand here now are not those. The ledger knows of no change that answers to it, so the address may have been miscopied."]);
     if (told || edition !== data.edition)
-      lines.push([`What stands now is below, in edition ${data.edition}. The earlier words may still be cited as those of edition ${edition}; this page keeps only their digest.`]);
+      lines.push([`What stands now is below, in edition ${data.edition}. The earlier words can still be cited as those of edition ${edition}.`]);
   }
   if (lost.length) lines.push([`The words “${short(lost[0])}” do not stand on this page${known.has(id) ? `; the address leads to ${label(id)}` : ""}.`]);
   said(lines, document.getElementById(id)?.closest(".text") ?? (id ? nearest(id) : undefined));
