@@ -100,7 +100,7 @@ def test_earlier_words_that_are_lost_are_told_of_with_their_line(published: Arch
     lost, unkept = (one for one in check_ledger(then, links) if one.code == "words-missing")
     assert "edition 1 are not kept: those who cited them" in lost.message
     assert "history of the sources" in lost.hint
-    assert "the words of 1 passages" in unkept.message
+    assert "the words of 1 passage of" in unkept.message
 
 
 def test_words_that_the_ledger_does_not_know(published: Archive) -> None:

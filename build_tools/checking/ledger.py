@@ -19,6 +19,7 @@ from build_tools.problem import Problem
 
 PATH = "sources/ledger/passages.tsv"
 WORDS = "sources/ledger/words/"
+HINT_KEEP = "Run `archive ledger`: it keeps them, and asks nothing"
 HINT_LEDGER = "Run `archive ledger`: it asks for the reason and appends what is needed"
 
 
@@ -123,8 +124,8 @@ def _words(archive: Archive, lines: Mapping[str, Location]) -> Iterator[Problem]
         hint = f"Look for them in the history of the sources, and add them to {WORDS}"
         yield Problem("words-missing", lines[address], message, hint, "warning")
     for document, number in unkept.items():
-        message = f"the words of {number} passages of {document} are not kept as they were published"
-        yield Problem("words-missing", lines.get(document, Location(PATH)), message, HINT_LEDGER, "warning")
+        message = f"the words of {number} passage{'s' * (number > 1)} of {document} are not kept as they were published"
+        yield Problem("words-missing", lines.get(document, Location(PATH)), message, HINT_KEEP, "warning")
     for address, digest in sorted(kept - told.keys()):
         reference = read_reference(address)
         place = Location(f"{WORDS}{reference.id if reference else ''}.tsv")

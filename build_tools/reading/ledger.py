@@ -61,13 +61,11 @@ def read_words(path: Path, root: Path) -> tuple[tuple[KeptWords, ...], tuple[Pro
         if not (tab and second) or "\t" in words or read_reference(address) is None or not DIGEST.fullmatch(digest):
             message = "the line does not have the id of a passage, a digest and words, with tabs between"
             found.append(Problem("words-line", here, message, HINT_WORDS))
-        elif digest_of(words) != digest:
-            message = (
-                f"these are not the words of passage {passage} that were published: their digest is {digest_of(words)}"
-            )
+            continue
+        if digest_of(words) != digest:  # and nobody need be told that they are missing, too
+            message = f"these are not the words of passage {passage} that were published: their digest is {digest_of(words)}"
             found.append(Problem("words-altered", here, message, HINT_WORDS))
-        else:
-            kept.append(KeptWords(address, digest, words))
+        kept.append(KeptWords(address, digest, words))
     return tuple(kept), tuple(found)
 
 
