@@ -27,7 +27,8 @@ OLD = "It was time for a review of our position."
 def archive() -> Archive:
     read, _ = read_archive(ROOT / "sources")
     assert read is not None
-    return replace(read, edition=replace(read.edition, edition="2", releases=(Release(edition="1", date="1999-01-02", summary="The first."),)))
+    first = Release(edition="1", date="1999-01-02", summary="The first.")
+    return replace(read, edition=replace(read.edition, edition="2", releases=(first,)))
 
 
 def revised(archive: Archive, *, old: str = OLD, is_kept: bool = True, reason: str = "A line was misread") -> Archive:
