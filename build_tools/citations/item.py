@@ -100,6 +100,11 @@ class CitableItem:
         return "" if silent else self.kind
 
     @property
+    def place(self) -> str:
+        """Where it lies in the repository, from the item upwards as Chicago's notes go: number, then collection."""
+        return ", ".join(filter(None, (self.reference_code, self.fonds)))
+
+    @property
     def is_correspondence(self) -> bool:
         """Whether it went from someone to someone: a letter or telegram of which both are known."""
         return self.kind in {"letter", "telegram"} and bool(self.authors and self.recipients)
