@@ -84,7 +84,6 @@ class CitableItem:
     summary: str = ""
     archive: str = ""
     """The title of the archive that publishes the edition."""
-    publisher: str = ""
     edition: str = ""
     url: str = ""
     language: str = "en"
@@ -175,7 +174,6 @@ def citable_item(document: Document, known: Known, edition: Edition) -> CitableI
         rights=on_one_line(header.availability),
         summary=on_one_line(header.summary),
         archive=on_one_line(edition.title),
-        publisher=on_one_line(edition.publisher),
         edition=on_one_line(edition.edition),
         url=permalink(document.reference, edition),
         language=document.body.get("xml:lang") or "en",

@@ -48,7 +48,6 @@ def with_canary(text: str) -> CitableItem:
         reference_code=line,
         fonds=line,
         archive=line,
-        publisher=line,
         edition=line,
     )
 
