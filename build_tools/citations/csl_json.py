@@ -1,6 +1,8 @@
 """CSL-JSON, which reference managers and citeproc engines read: a list with one item.
 
-CSL has no place for the passage in an item; it stands in `note`, and in `custom` together with the date as EDTF.
+CSL has no place for the passage in an item; it stands in `note`, and in `custom` together with the date as EDTF. Zotero knows
+no `archive_collection`, and takes the recipient of anything but a letter for an author: the place is one field, and such
+recipients stand in `custom`.
 """
 
 from __future__ import annotations
@@ -22,8 +24,12 @@ def csl_json(item: CitableItem, locator: Locator | None = None) -> str:
 def csl_item(item: CitableItem, locator: Locator | None = None) -> dict[str, object]:
     """The item as CSL names things; what is not known is left out."""
     edition = ", ".join(filter(None, (item.archive, f"edition {item.edition}" if item.edition else "")))
-    custom = {
+    is_letter = item.kind in {"letter", "telegram"}
+    custom: dict[str, object] = {
         "kind": item.kind,
+        "recipients": [] if is_letter else [name.full for name in item.recipients],
+        "collection": item.fonds,
+        "number": item.reference_code,
         "edtf": item.date.edtf if item.date else "",
         "edition": item.edition,
         "passage": locator.words() if locator else "",
@@ -31,16 +37,15 @@ def csl_item(item: CitableItem, locator: Locator | None = None) -> dict[str, obj
     }
     fields: dict[str, object] = {
         "id": citation_key(item, locator),
-        "type": "personal_communication" if item.kind in {"letter", "telegram"} else "manuscript",
+        "type": "personal_communication" if is_letter else "manuscript",
         "title": item.title,
         "title-short": item.short_title if item.short_title != item.title else "",
         "author": [csl_name(name) for name in item.authors],
-        "recipient": [csl_name(name) for name in item.recipients],
+        "recipient": [csl_name(name) for name in item.recipients if is_letter],
         "issued": csl_date(item.date) if item.date else "",
         "genre": item.genre,
         "archive": item.repository,
-        "archive_collection": item.fonds,
-        "archive_location": item.reference_code,
+        "archive_location": item.place,
         "source": edition,
         "URL": locator.url if locator else item.url,
         "language": item.language,

@@ -84,7 +84,6 @@ class CitableItem:
     summary: str = ""
     archive: str = ""
     """The title of the archive that publishes the edition."""
-    publisher: str = ""
     edition: str = ""
     url: str = ""
     language: str = "en"
@@ -98,6 +97,11 @@ class CitableItem:
         first = re.split(r"\W", self.title.casefold(), maxsplit=1)[0]
         silent = self.kind == "record" or (first == self.kind and self.kind != "telegram")
         return "" if silent else self.kind
+
+    @property
+    def place(self) -> str:
+        """Where it lies in the repository, from the item upwards as Chicago's notes go: number, then collection."""
+        return ", ".join(filter(None, (self.reference_code, self.fonds)))
 
     @property
     def is_correspondence(self) -> bool:
@@ -170,7 +174,6 @@ def citable_item(document: Document, known: Known, edition: Edition) -> CitableI
         rights=on_one_line(header.availability),
         summary=on_one_line(header.summary),
         archive=on_one_line(edition.title),
-        publisher=on_one_line(edition.publisher),
         edition=on_one_line(edition.edition),
         url=permalink(document.reference, edition),
         language=document.body.get("xml:lang") or "en",

@@ -2,6 +2,9 @@
 
 Values are on one line each, so that no text can begin a tag of its own. Lines end with carriage return and line feed, as
 the format asks for.
+
+What Zotero would misread is left out: a publisher becomes the institution that issued the paper, a passage in `SP` the
+number of its pages. Archive and edition stand in `DP` and `N1`, the passage in `N1`.
 """
 
 from __future__ import annotations
@@ -25,14 +28,11 @@ def ris(item: CitableItem, locator: Locator | None = None) -> str:
         ("ST", item.short_title if item.short_title != item.title else ""),
         ("PY", year),
         ("DA", day),
-        ("M3", "" if item.kind == "record" else item.kind.capitalize()),
+        ("M3", item.genre.capitalize()),
         ("DB", item.repository),
-        ("AV", ", ".join(filter(None, (item.fonds, item.reference_code)))),
+        ("AV", item.place),
         ("CN", item.reference_code),
         ("DP", item.archive),
-        ("PB", item.publisher),
-        ("ET", item.edition),
-        ("SP", locator.words() if locator else ""),
         ("N1", locator.described() if locator else ""),
         ("N1", f"Date: {words}" if words else ""),
         ("N1", edition),

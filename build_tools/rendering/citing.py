@@ -16,6 +16,7 @@ from build_tools.ledger import passage_pasts
 from build_tools.model import Document, Passage
 from build_tools.output import Page
 from build_tools.rendering.addressing import Here, Link
+from build_tools.rendering.metadata import metadata_of
 from build_tools.rendering.provisos import Proviso, Terms, provisos_of
 from build_tools.rendering.templates import render
 
@@ -82,6 +83,7 @@ def citing_page(document: Document, known: Known, out: Here) -> Page:
         body_class="list",
         description=f"Notes, bibliography entries and files for reference managers: {document.header.title}.",
         anchors=("the-document", *(one.anchor for one in passages)),
+        meta=metadata_of(document, item),
     )
 
 

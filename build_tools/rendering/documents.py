@@ -8,7 +8,6 @@ received, numbered by its lines.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -17,7 +16,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from build_tools.citations.item import CitableItem, Known, citable_item, known_of
+from build_tools.citations.item import Known, citable_item, known_of
 from build_tools.dates import WEEKDAYS
 from build_tools.fidelity import deviations
 from build_tools.identifiers import (
@@ -41,6 +40,7 @@ from build_tools.rendering.diplomatic import diplomatic_page, side_by_side_page
 from build_tools.rendering.document_map import Spot, Stop, document_map
 from build_tools.rendering.fidelity import fidelity_page
 from build_tools.rendering.gone import gone_of
+from build_tools.rendering.metadata import metadata_of
 from build_tools.rendering.passages import (
     Mark,
     node_html,
@@ -125,12 +125,13 @@ class Row:
 
 def document_pages(document: Document, out: Here, known: Known | None = None) -> tuple[Page, ...]:
     """The annotated page, the transcription, the certificate of fidelity, and the views beside the annotated page."""
+    annotated = annotated_page(document, out, known)
     return (
-        annotated_page(document, out, known),
-        transcription_page(document, out),
+        annotated,
+        replace(transcription_page(document, out), meta=annotated.meta),
         fidelity_page(document, out),
-        diplomatic_page(document, out),
-        side_by_side_page(document, out),
+        replace(diplomatic_page(document, out), meta=annotated.meta),
+        replace(side_by_side_page(document, out), meta=annotated.meta),
     )
 
 
@@ -189,7 +190,7 @@ def annotated_page(document: Document, out: Here, known: Known | None = None) ->
             *map(deviation_mark, spots.values()),
             *(one.anchor for one in gone),
         ),
-        meta=_meta(document, citable_item(document, known or known_of(out.records), out.archive.edition)),
+        meta=metadata_of(document, citable_item(document, known or known_of(out.records), out.archive.edition)),
     )
 
 
@@ -443,31 +444,3 @@ def _without_weekday(words: str) -> str:
     """As a citation gives a date."""
     first, _, rest = words.partition(" ")
     return rest if first in WEEKDAYS else words
-
-
-PLAIN_DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
-
-
-def _meta(document: Document, item: CitableItem) -> tuple[tuple[str, str], ...]:
-    """What citation managers read: Dublin Core and Highwire names, and Zotero's own for archival papers.
-
-    Author, title and kind are those of our citations. A date that is not of one year, month or day only Dublin Core gets.
-    """
-    date = document.header.date.rstrip("?~%")
-    sort = "letter" if item.kind in {"letter", "telegram"} else "manuscript"
-    pairs = [
-        ("citation_title", item.title),
-        *(("citation_author", name.inverted) for name in item.authors),
-        ("citation_publication_date", date if PLAIN_DATE.fullmatch(date) else ""),
-        ("citation_language", item.language),
-        ("DC.title", item.title),
-        ("DC.date", date),
-        ("DC.type", sort),
-        ("DC.language", item.language),
-        ("DC.rights", item.rights),
-        ("DC.identifier", item.reference_code),
-        ("z.itemType", sort),
-        ("z.archive", item.repository),
-        ("z.archiveLocation", ", ".join(filter(None, (item.fonds, item.reference_code)))),
-    ]
-    return tuple((name, value) for name, value in pairs if value)

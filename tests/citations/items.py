@@ -81,7 +81,6 @@ def item_of(kind: ItemKind, variant: str = "as it should be") -> CitableItem:
         fonds="Letter Books of the Board, Box 7",
         classification="CONFIDENTIAL",
         archive="Port Aldrin Papers",
-        publisher="The Port Aldrin Record Society",
         edition="2",
         url=f"{HERE}paper/",
     )

@@ -48,7 +48,6 @@ def with_canary(text: str) -> CitableItem:
         reference_code=line,
         fonds=line,
         archive=line,
-        publisher=line,
         edition=line,
     )
 
@@ -115,9 +114,10 @@ def test_rispy_reads_what_was_written(name: str, locator: Locator | None) -> Non
     assert entry.get("name_of_database", "") == item.repository
     assert item.archive in entry["database_provider"]
     assert entry["urls"] == [locator.url if locator else item.url]
-    archival = ", ".join(filter(None, (item.fonds, item.reference_code)))
+    archival = ", ".join(filter(None, (item.reference_code, item.fonds)))
     assert entry.get("unknown_tag", {}) == ({"AV": [archival]} if archival else {})  # known to Zotero, not to rispy
-    assert entry.get("start_page", "") == (locator.words() if locator else "")
+    assert not {"start_page", "publisher"} & entry.keys()  # Zotero: number of pages, and institution that issued it
+    assert [locator.described()] == entry["notes"][:1] if locator else item.edition in entry["notes"][-1]
     if item.date and parts_of(item.date):
         assert entry["year"] == f"{item.date.earliest.year:04}"
 
@@ -168,6 +168,18 @@ def is_paired(text: str) -> bool:
 def as_typed(text: object) -> str:
     """With one quotation mark and one blank for all: pandoc sets those of a title anew, whatever it reads."""
     return " ".join(str(text).split()).translate(str.maketrans("“”‘’'", '"' * 5)).replace("``", '""')
+
+
+@pytest.mark.parametrize("kind", ["letter", "telegram", "instruction", "record"])
+def test_csl_has_the_place_in_one_field_and_recipients_of_letters_only(kind: str) -> None:
+    """Zotero drops `archive_collection`, and makes authors of the recipients of a manuscript."""
+    item = replace(ITEMS[f"{kind}, as it should be"], recipients=(Name("Quill", "Tobias"),))
+    csl = csl_item(item)
+    assert "archive_collection" not in csl
+    assert csl["archive_location"] == "HA 7/12, Letter Books of the Board, Box 7"
+    assert ("recipient" in csl) == (kind in {"letter", "telegram"})
+    assert isinstance(csl["custom"], dict)
+    assert csl["custom"].get("recipients") == (None if "recipient" in csl else ["Tobias Quill"])
 
 
 def test_json_is_one_item_and_ends_with_a_line() -> None:

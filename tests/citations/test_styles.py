@@ -103,6 +103,12 @@ def with_days(csl: Csl, _: CitableItem) -> Csl:
     return {**csl, "type": "document"} if csl["type"] == "manuscript" else csl
 
 
+def in_two(csl: Csl, item: CitableItem) -> Csl:
+    rest = {key: value for key, value in csl.items() if key != "archive_location"}
+    parts = {"archive_collection": item.fonds, "archive_location": item.reference_code}
+    return rest | {key: value for key, value in parts.items() if value}
+
+
 def apa_edition(text: str, item: CitableItem, _: str) -> str:
     return text.replace(item.url, f"{item.archive}, edition {item.edition}. {item.url}")
 
@@ -121,6 +127,15 @@ def not_retrieved(text: str, item: CitableItem, _: str) -> str:
 
 
 DEVIATIONS = (
+    *(
+        Deviation(
+            style,
+            "number and collection are two fields",
+            "an entry has a full stop between them; Zotero reads no `archive_collection`, so that our file has both in one",
+            given=in_two,
+        )
+        for style in STYLES
+    ),
     Deviation(
         "chicago-notes-bibliography",
         "a letter or telegram of known sender and recipient has no title",

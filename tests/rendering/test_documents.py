@@ -92,7 +92,10 @@ def test_a_document_of_which_little_is_known_has_a_page(letter: Document, out: H
     bare = replace(letter.header, availability="", **dict.fromkeys(texts, ""), **dict.fromkeys(lists, ()))
     made = document_pages(replace(letter, header=bare), out)[0]
     assert "undated" in made.html
-    assert dict(made.meta).keys() == {"citation_title", "citation_language", "DC.language", "DC.title", "DC.type", "z.itemType"}
+    assert dict(made.meta).keys() == {
+        "citation_title", "citation_language", "citation_public_url", "DC.language", "DC.title",
+        "z.itemType", "z.date", "z.shortTitle", "z.extra",
+    }  # fmt: skip
 
 
 def test_the_citation_has_the_whole_address_and_no_weekday(letter: Document, pages: tuple[Page, Page]) -> None:
