@@ -18,7 +18,7 @@ from build_tools.model import Message, Record
 from build_tools.output import Page
 from build_tools.rendering.addressing import Here, Link
 from build_tools.rendering.graphics import Arrow, Station, traffic_picture
-from build_tools.rendering.messages import Placed, Sending, placed_of, relations_of, series_words
+from build_tools.rendering.messages import Placed, Sending, placed_of, relations_briefly, series_words
 from build_tools.rendering.records import agents_in_words, date_link
 from build_tools.rendering.templates import render
 from build_tools.series import window_of
@@ -194,5 +194,5 @@ def _row(one: _Sent, lanes: Sequence[str], here: Here, sending: Sending) -> Row:
         agents_in_words(value.sender, here),
         agents_in_words(value.addressee, here),
         placed_of(one.record, here, sending),
-        relations_of(one.record, here, briefly=True),
+        relations_briefly(one.record, here),
     )
