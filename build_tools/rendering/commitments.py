@@ -227,9 +227,9 @@ def _document(name: str, here: Here) -> Document:
     return here.archive.documents[bisect_left(here.archive.documents, name, key=lambda one: one.id)]
 
 
-def _when(edtf: str) -> tuple[date, date, str, str]:
+def _when(edtf: str) -> tuple[date, date, bool, str, str]:
     """What has no date comes last."""
-    return read_date(edtf).sort_key() if edtf else (date.max, date.max, "", "")
+    return read_date(edtf).sort_key() if edtf else (date.max, date.max, True, "", "")
 
 
 def _by_role(
@@ -313,7 +313,7 @@ class _Told:
 
 
 def _in_order_of_time(value: Commitment, here: Here) -> list[_Told]:
-    told: list[tuple[tuple[date, date, str, str], int, _Told]] = []
+    told: list[tuple[tuple[date, date, bool, str, str], int, _Told]] = []
     places: defaultdict[str, list[int]] = defaultdict(list)
     for index, passage in enumerate(value.passages):
         places[passage.document].append(index)

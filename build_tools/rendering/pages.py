@@ -23,7 +23,7 @@ from build_tools.rendering.comparing import comparison_pages
 from build_tools.rendering.data_page import data_page
 from build_tools.rendering.days import day_pages, period_pages
 from build_tools.rendering.dependencies import graph_page
-from build_tools.rendering.documents import document_pages, documents_page
+from build_tools.rendering.documents import document_pages, documents_pages
 from build_tools.rendering.edition import edition_page, quotations_page
 from build_tools.rendering.gone import gone_of, gone_pages
 from build_tools.rendering.messages import message_pages, number_pages, sending_of
@@ -56,7 +56,7 @@ def render_pages(
     out = looking_out(archive, links)
     yield home_page(out)
     yield search_page(out)
-    yield documents_page(out)
+    yield from documents_pages(out)
     standing = standing_of(archive)
     yield from ledger_pages(standing, out)
     yield from as_of_pages(standing, out)

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from build_tools.model import Document
 from build_tools.output import Page
 from build_tools.rendering.addressing import Here, Link
-from build_tools.rendering.documents import Beside, NoteBeside, Row, document_pages, documents_page, made_up
+from build_tools.rendering.documents import Beside, NoteBeside, Row, document_pages, documents_pages, made_up
 from build_tools.text import as_text
 from tests.rendering.page import ids, parse, words
 
@@ -102,7 +102,7 @@ def test_the_citation_has_the_whole_address_and_no_weekday(letter: Document, pag
 
 
 def test_the_list_of_documents_has_each(out: Here) -> None:
-    made: html.HtmlElement = parse(documents_page(out).html)
+    made: html.HtmlElement = parse(next(documents_pages(out)).html)
     assert made.xpath(".//article//h2/a/@href") == ["letter-1931-04-02/", "memorandum-1931-04-05/"]
 
 
