@@ -1,6 +1,7 @@
 """Every page of the site, in one list. Called by `site`.
 
-The families below are the table of contents of the site. Documents, the largest pages, may be rendered by an executor.
+The families below are the table of contents of the site. Documents and commitments, the largest pages, may be rendered by
+an executor.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import replace
 
 from build_tools.citations.item import known_of
 from build_tools.linking import Links
-from build_tools.model import Archive, Document
+from build_tools.model import Archive, Commitment, Document, Record
 from build_tools.output import OutputFile, Page
 from build_tools.rendering.addressing import Here, looking_out
 from build_tools.rendering.as_of import as_of_pages
@@ -43,7 +44,7 @@ from build_tools.standing import standing_of
 from build_tools.state import State
 
 CHUNK = 500
-"""Documents in a piece of work; large, since each piece carries the names of all records to the process that does it."""
+"""Documents, or commitments, in a piece of work; large, since each piece carries the names of all records to the process that does it."""
 
 
 def render_pages(
@@ -77,8 +78,10 @@ def render_pages(
     views = [_narrowed(out, chunk) for chunk in chunks]  # a cluster asks how many there are
     for pages in map(_documents, views, chunks) if executor is None else executor.map(_documents, views, chunks):
         yield from pages
-    for commitment in archive.commitments:
-        yield from commitment_pages(commitment, out)
+    promised = [archive.commitments[start : start + CHUNK] for start in range(0, len(archive.commitments), CHUNK)]
+    seen = [_narrowed_to(out, chunk) for chunk in promised]
+    for pages in map(_commitments, seen, promised) if executor is None else executor.map(_commitments, seen, promised):
+        yield from pages
     for message in archive.messages:
         yield from message_pages(message, out, sending)
     yield from number_pages(out)
@@ -113,6 +116,31 @@ def _narrowed(out: Here, documents: Sequence[Document]) -> Here:
     names = {str(one) for one in references}
     happened = tuple(one for one in out.archive.ledger if one.fate != "current" and one.id.partition("#")[0] in names)
     return replace(out, archive=Archive(out.archive.edition, ledger=happened), links=links)
+
+
+def _narrowed_to(out: Here, commitments: Sequence[Record[Commitment]]) -> Here:
+    """The same for commitments: with the documents of their passages, and what refers to them."""
+    references = [record.reference for record in commitments]
+    names = {passage.document for record in commitments for passage in record.value.passages}
+    hanging = {one.id: out.links.hanging[one.id] for one in references if one.id in out.links.hanging}
+    links = replace(
+        out.links,
+        mentions={one: out.links.mentions[one] for one in references if one in out.links.mentions},
+        outgoing={one: out.links.outgoing[one] for one in references if one in out.links.outgoing},
+        anchored={one: out.links.anchored[one] for one in sorted(names) if one in out.links.anchored},
+        days={},
+        by={},
+        toward={},
+        carried={},
+        hanging=hanging,
+        quotations=replace(out.links.quotations, standing={}, ours=(), quoting={}),
+    )
+    documents = tuple(one for one in out.archive.documents if one.id in names)
+    return replace(out, archive=Archive(out.archive.edition, documents=documents), links=links)
+
+
+def _commitments(out: Here, commitments: Sequence[Record[Commitment]]) -> list[Page]:
+    return [page for record in commitments for page in commitment_pages(record, out)]
 
 
 def _documents(out: Here, documents: Sequence[Document]) -> list[Page]:

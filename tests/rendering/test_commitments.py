@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import urljoin
@@ -13,15 +15,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from build_tools.linking import link
+from build_tools.model import Archive
 from build_tools.output import Page
+from build_tools.rendering import pages as rendering_pages
 from build_tools.rendering.addressing import Here, looking_out
 from build_tools.rendering.as_of import LISTED, as_of_pages
 from build_tools.rendering.commitment_lists import NAMES, PARTIES, ROWS, ledger_pages
 from build_tools.rendering.commitments import NEAR, commitment_pages
 from build_tools.rendering.dependencies import graph_page
 from build_tools.rendering.fate_line import WIDTH, Mark, fate_line
+from build_tools.rendering.pages import render_pages
 from build_tools.rendering.wording import shared
 from build_tools.standing import standing_of
+from build_tools.state import state_of
 from tests.linking.sources import LETTER, PERSON, commitment, edition, read
 from tests.rendering.page import parse
 
@@ -514,3 +520,18 @@ def test_a_thousand_passages_make_no_page_heavy_and_are_all_within_reach(make: M
     assert len(first.xpath('.//table[@class="side"]')) + len(found('.//table[@class="side"]/@class', "commitments/c/w")) == 200
     assert set(hrefs(pages["commitments/c/"])) >= {"passages/2/", "wording/2/", "trace/"}
     assert "2/" in hrefs(pages["commitments/c/trace/"])
+
+
+def test_pages_made_in_pieces_by_other_processes_are_the_same(example: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though each is sent no more of the archive than it looks out on."""
+    links, _ = link(example)
+    state = state_of(example, links)
+    whole = list(render_pages(example, links, state))
+    monkeypatch.setattr(rendering_pages, "CHUNK", 1)
+    alone = looking_out(example, links)
+    assert [page for record in example.commitments for page in commitment_pages(record, alone)] == [
+        page for page in whole if re.fullmatch(r"commitments/(lend-the-crane|repair-the-mole)/.*", page.url)
+    ]
+    for workers in (1, 4):
+        with ProcessPoolExecutor(workers) as executor:
+            assert list(render_pages(example, links, state, executor)) == whole
