@@ -44,7 +44,7 @@ from build_tools.standing import standing_of
 from build_tools.state import State
 
 CHUNK = 500
-"""Documents, or commitments, in a piece of work; large, since each piece carries the names of all records to the process that does it."""
+"""Documents, or commitments, in a piece of work; large, since each carries the names of all records to its process."""
 
 
 def render_pages(
