@@ -31,7 +31,7 @@ from build_tools.identifiers import (
 )
 from build_tools.linking import Anchored
 from build_tools.location import Location
-from build_tools.model import Commitment, Document, Note, Passage
+from build_tools.model import Commitment, Document, Header, Note, Passage
 from build_tools.output import Page
 from build_tools.rendering.addressing import Here, Link, passage_words
 from build_tools.rendering.blocks import Furniture, blocks_of, furniture_of
@@ -178,6 +178,7 @@ def annotated_page(document: Document, out: Here, known: Known | None = None) ->
         quotation_rows=rows_of(document, here),
         quoted_in=quoting(document, here, 0, QUOTED),
         further_quoted=_quoted_links(document, here),
+        history=_history(header),
         gone=gone,
     )
     return Page(
@@ -418,6 +419,24 @@ def _height(row: Row) -> int:
 
 def _lines(words: str) -> int:
     return ceil(len(words) / ASIDE_LINE) * ASIDE_HEIGHT
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """An entry of the revision history, with the names of those who answer for it."""
+
+    when: str
+    text: str
+    who: str
+
+
+def _history(header: Header) -> tuple[Changed, ...]:
+    """`#ed` is the editor of that id; whoever is named in words stands as written."""
+    names = {f"#{one.id}": one.name for one in header.responsible}
+    return tuple(
+        Changed(one.when, one.text, ", ".join(names.get(who, who) for who in one.who.split()) if "#" in one.who else one.who)
+        for one in header.changes
+    )
 
 
 # --- the foot ---------------------------------------------------------------------------------------------------------
