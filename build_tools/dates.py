@@ -80,9 +80,9 @@ class HistoricalDate:
     """As given: `Washington`, `Z`, `-04:00`; empty if unknown."""
     as_written: str = ""
 
-    def sort_key(self) -> tuple[date, date, str, str]:
-        """Orders by earliest day, latest day, time, then text; an open end comes last."""
-        return (self.earliest, self.latest or date.max, self.time, self.edtf)
+    def sort_key(self) -> tuple[date, date, bool, str, str]:
+        """Orders by earliest day, latest day, the doubtful after the certain, time, then text; an open end comes last."""
+        return (self.earliest, self.latest or date.max, self.uncertain or self.approximate, self.time, self.edtf)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -50,6 +50,13 @@ class Source:
     remark: str = ""
     """What limits it; for an inference (grade C without work or document) its argument."""
 
+    @property
+    def named(self) -> Reference | None:
+        """The document, or the work, with the place in it; None of an inference."""
+        if self.document:
+            return Reference("document", self.document, self.at)
+        return Reference("work", self.work, self.at) if self.work else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:

@@ -132,3 +132,13 @@ def _leaves_with_silence(node: Node, silent: frozenset[str]) -> Iterator[tuple[T
         else:
             inner = is_silent or current.name in silent
             stack.extend((child, inner) for child in reversed(current.children))
+
+
+def paragraphs(nodes: tuple[Node, ...], *, quoted: bool = False) -> Iterator[tuple[Element, bool]]:
+    """The paragraphs and headings of a Markdown text, in order, and whether each stands in a block quotation."""
+    for node in nodes:
+        if isinstance(node, Element):
+            if node.name in {"p", "head"}:
+                yield node, quoted
+            else:
+                yield from paragraphs(node.children, quoted=quoted or node.name == "quote")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -181,3 +182,26 @@ def test_what_cannot_be_read_has_not_vanished(published: Archive) -> None:
     broken = replace(published, documents=tuple(others))
     assert "address-vanished" in codes(broken)
     assert "address-vanished" not in codes(replace(broken, unreadable=frozenset({first.reference})))
+
+
+def test_a_note_that_cannot_be_read_is_one_fault(published: Archive, tmp_path: Path) -> None:
+    sources = tmp_path / "sources"
+    shutil.copytree(SOURCES, sources)
+    note = sorted(sources.glob("documents/*/notes/*.md"))[0]
+    address = f"document:{note.parent.parent.name}#n-{note.stem}"
+    assert address in {entry.id for entry in published.ledger}
+    pointing = sources / "terms" / "mole.md"
+    pointing.write_text(pointing.read_text(encoding="utf-8") + f"\nSee [the note]({address}).\n", encoding="utf-8")
+    note.write_text("---\ntitle: A title", encoding="utf-8")
+    assert all_codes(sources, published.ledger) == ["no-front-matter"]
+    note.unlink()
+    assert all_codes(sources, published.ledger) == ["address-vanished", "unknown-passage"]
+
+
+def all_codes(sources: Path, ledger: tuple[LedgerEntry, ...]) -> list[str]:
+    """Of all errors, where this ledger is kept."""
+    archive, unreadable = read_archive(sources)
+    assert archive is not None
+    links, unlinked = link(replace(archive, ledger=ledger))
+    problems = (*unreadable, *unlinked, *check_ledger(replace(archive, ledger=ledger), links))
+    return sorted({problem.code for problem in problems if problem.severity == "error"})

@@ -66,7 +66,9 @@ def _against_ledger(
     """What cannot be read is a fault already, and has not vanished."""
     for address, entry in current.items():
         reference = read_reference(address)
-        if entry.fate not in GONE and address not in given and not (reference and reference.whole in unreadable):
+        if reference and (reference in unreadable or reference.whole in unreadable):
+            continue
+        if entry.fate not in GONE and address not in given:
             message = f"{address}, published in edition {entry.edition}, has vanished"
             hint = "Restore it, or run `archive ledger` and say what answers for it now and why"
             yield Problem("address-vanished", lines[address], message, hint)

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from build_tools.linking import Links
-from build_tools.linking.finding import blocks_of
 from build_tools.location import Location
 from build_tools.model import AnyRecord, Archive, Commitment, Event, Message, Record, Source
 from build_tools.model import Path as KeyPath
 from build_tools.problem import Problem
-from build_tools.text import Element, Node, as_text, elements
+from build_tools.text import Element, Node, as_text, elements, paragraphs
 
 CITE = 'End it with a citation such as [FRUS VI, 67](work:frus-vi#d67 "A"), or [inference](term:grades "C")'
 SHOWN = 60
@@ -85,7 +84,7 @@ def _sourced(record: Record[AnyRecord]) -> Iterator[tuple[KeyPath, str, tuple[So
 
 
 def _body(body: tuple[Node, ...]) -> Iterator[Problem]:
-    for block in blocks_of(body):
+    for block, _ in paragraphs(body):
         if block.name == "head":
             continue
         words = as_text(block)

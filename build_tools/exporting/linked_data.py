@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import get_args
 
-from build_tools.exporting.tables import anchors_of, body_text, cited, identifiers_of, passage_reference, status_of
+from build_tools.exporting.tables import anchors_of, body_text, cited, identifiers_of, passage_reference
 from build_tools.identifiers import Reference, commitment_anchor, note_anchor, read_reference, url_of
 from build_tools.ledger import digest_of
 from build_tools.linking import Anchored, Links
@@ -41,6 +41,7 @@ from build_tools.model import (
 from build_tools.output import OutputFile
 from build_tools.schema.tables import TABLES
 from build_tools.schema.vocabulary import MESSAGE_LINKS, PAGE, PREFIXES, PROPERTIES, SENSES
+from build_tools.standing import last_status
 
 Json = str | int | float | list["Json"] | dict[str, "Json"]
 Node = dict[str, Json]
@@ -356,7 +357,7 @@ def _commitment(value: Commitment, scene: Scene) -> Node:
         verification=value.verification,
         reading=value.reading,
         disputed=tuple(_statement(one, scene) for one in value.disputed),
-        status=status_of(value),
+        status=last_status(value),
         fate=tuple(
             _node(
                 type="archive:FateStep",

@@ -35,6 +35,7 @@ from build_tools.model import (
 )
 from build_tools.output import OutputFile
 from build_tools.schema.tables import SEPARATOR, TABLES, Table, Value
+from build_tools.standing import last_status
 from build_tools.text import Node, as_text
 
 Row = Mapping[str, Value]
@@ -145,14 +146,8 @@ def _sources(sources: Iterable[Source]) -> Row:
 
 def cited(source: Source) -> Reference | None:
     """The document with its passage, or the work, that a source names; None of an inference."""
-    if source.document:
-        return Reference("document", source.document, source.at)
-    return Reference("work", source.work) if source.work else None
-
-
-def status_of(value: Commitment) -> str:
-    """The status of its last step; `open` if nothing is known to have come of it."""
-    return value.fate[-1].status if value.fate else "open"
+    named = source.named
+    return named.whole if named and named.kind == "work" else named
 
 
 def identifiers_of(value: Entity) -> tuple[str, ...]:
@@ -178,7 +173,7 @@ def _commitments(archive: Archive, links: Links) -> Iterator[Row]:
             "statement": value.statement,
             "verification": value.verification,
             "reading": value.reading,
-            "status": status_of(value),
+            "status": last_status(value),
             "status_since": value.fate[-1].date if value.fate else "",
             "depends_on": tuple(f"commitment:{one.commitment}" for one in value.depends_on),
             "senses": tuple(one.sense for one in value.depends_on),

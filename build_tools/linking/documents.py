@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from build_tools.identifiers import Reference, note_anchor
-from build_tools.linking.finding import Dated, Found, blocks_of, days_of, find_in
+from build_tools.linking.finding import Dated, Found, days_of, find_in
 from build_tools.linking.links import AGENTS, Anchored, DayEntry
 from build_tools.location import Location
 from build_tools.model import Document, Note, Passage, Target
 from build_tools.problem import Problem
 from build_tools.selectors import Ambiguous, NotFound, Span, find
-from build_tools.text import Element
+from build_tools.text import Element, paragraphs
 
 MOST_SHOWN = 5
 """Places of a doubtful anchor, or passages of a document, that a message names."""
@@ -71,7 +71,7 @@ def find_in_document(document: Document, quoted: tuple[Quoted, ...]) -> Document
 def find_in_note(note: Note) -> Iterator[Found]:
     """What a note refers to, in its body and its front matter."""
     source = note_reference(note)
-    for block in blocks_of(note.body):
+    for block, _ in paragraphs(note.body):
         yield from find_in(block, source)[0]
     for index, written in enumerate(note.value.see_also):
         yield Found(written, source, note.at("see_also", index), note.value.title, role="see also")

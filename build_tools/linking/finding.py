@@ -6,7 +6,6 @@ known only when all is read. Called by `documents` and `records`; everything her
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from build_tools.dates import TouchedDay, days_touched, read_date
@@ -79,16 +78,6 @@ def find_in(element: Element, source: Reference, which: LayerName = "reading") -
         walk.found += found
         walk.dated += dated
     return walk.found, walk.dated
-
-
-def blocks_of(nodes: tuple[Node, ...]) -> Iterator[Element]:
-    """The paragraphs and headings of a Markdown text, also within lists and quotations, in order."""
-    for node in nodes:
-        if isinstance(node, Element):
-            if node.name in {"p", "head"}:
-                yield node
-            else:
-                yield from blocks_of(node.children)
 
 
 def context_of(text: str, start: int, end: int) -> tuple[str, str]:

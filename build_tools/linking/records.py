@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from build_tools.dates import TouchedDay
 from build_tools.identifiers import Kind
 from build_tools.linking.documents import Quoted
-from build_tools.linking.finding import Found, blocks_of, days_of, find_in
+from build_tools.linking.finding import Found, days_of, find_in
 from build_tools.linking.links import AGENTS, DayEntry, Group
 from build_tools.model import (
     AnyRecord,
@@ -26,12 +26,13 @@ from build_tools.model import (
     Target,
 )
 from build_tools.model import Path as KeyPath
+from build_tools.text import paragraphs
 
 
 def find_in_record(record: Record[AnyRecord]) -> Iterator[Found]:
     """Every reference of the record, in its front matter and its body."""
     value = record.value
-    for block in blocks_of(record.body):
+    for block, _ in paragraphs(record.body):
         yield from find_in(block, record.reference)[0]
     yield from _entity(record, value)
     if isinstance(value, Person):

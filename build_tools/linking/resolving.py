@@ -61,7 +61,7 @@ def resolve(found: Found, known: Known) -> Mention | Problem | None:
     reference = read_reference(found.written)
     if reference is None:
         return _unreadable(found, known)
-    if reference.whole in known.unreadable:
+    if reference in known.unreadable or reference.whole in known.unreadable:
         return None
     if found.expected and reference.kind not in found.expected and reference.whole in known.targets:
         return _wrong_kind(found, reference)

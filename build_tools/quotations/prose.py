@@ -18,7 +18,7 @@ from build_tools.model import AnyRecord, Commitment, Event, Message, Note, Recor
 from build_tools.model import Path as KeyPath
 from build_tools.quotations.comparing import Sources
 from build_tools.quotations.values import AGREEING, Quotation
-from build_tools.text import Element, Node, Text
+from build_tools.text import Element, Node, Text, paragraphs
 
 MARKED = re.compile(r"“([^“”]+)”|(?<!\w)\"(?!\s)([^\"]+)(?<!\s)\"(?!\w)")
 AROUND = ' "“”'
@@ -51,7 +51,7 @@ def quotations_in_record(record: Record[AnyRecord], sources: Sources) -> Iterato
     if isinstance(value, Commitment):
         own = tuple(dict.fromkeys(Reference("document", one.document, one.passage) for one in value.passages))
     for path, words, given in _fields(value):
-        named = tuple(filter(None, map(_named, given)))
+        named = tuple(filter(None, (one.named for one in given)))
         for found in MARKED.finditer(words):
             quoted = _Words(found[1] or found[2], named, record.at(*path))
             yield _judged(record.reference, quoted, own, sources)
@@ -125,30 +125,14 @@ def _fields(value: AnyRecord) -> Iterator[tuple[KeyPath, str, tuple[Source, ...]
         yield ("statements", index, "text"), statement.text, statement.sources
 
 
-def _named(source: Source) -> Reference | None:
-    if source.document:
-        return Reference("document", source.document, source.at)
-    return Reference("work", source.work, source.at) if source.work else None
-
-
 def _in_body(body: tuple[Node, ...]) -> Iterator[_Words]:
-    for block, is_quotation in _blocks(body, within=False):
+    for block, is_quotation in paragraphs(body):
         text, citations = _without_citations(block)
         spans = [(0, len(text), text.strip(AROUND))] if is_quotation else []
         spans = spans or [(one.start(), one.end(), one[1] or one[2]) for one in MARKED.finditer(text)]
         for _, end, words in spans:
             if words:
                 yield _Words(words, _sources_of(end, text, citations), block.location)
-
-
-def _blocks(nodes: tuple[Node, ...], *, within: bool) -> Iterator[tuple[Element, bool]]:
-    """The paragraphs of a Markdown text, and whether each is a block quotation."""
-    for node in nodes:
-        if isinstance(node, Element):
-            if node.name in {"p", "head"}:
-                yield node, within
-            else:
-                yield from _blocks(node.children, within=within or node.name == "quote")
 
 
 def _without_citations(block: Element) -> tuple[str, list[tuple[int, Reference]]]:

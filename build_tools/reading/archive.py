@@ -16,7 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
-from build_tools.identifiers import FOLDERS, Kind, Reference, is_identifier
+from build_tools.identifiers import FOLDERS, Kind, Reference, is_identifier, note_anchor
 from build_tools.location import Location
 from build_tools.model import RECORD_CLASSES, AnyRecord, Archive, Document, KeptWords, LedgerEntry, Record, WaiverFile
 from build_tools.problem import Problem, sorted_problems
@@ -54,6 +54,7 @@ def _read(sources: Path, executor: Executor | None) -> tuple[Archive | None, tup
         problems.extend(_unexpected(folder, DOCUMENT, root))
     documents = tuple(_gathered(partial(_read_documents, root), folders, executor, problems))
     unreadable = {Reference("document", folder.name) for folder in folders} - {one.reference for one in documents}
+    unreadable |= {one for document in documents for one in _unreadable_notes(document, sources)}
     records: dict[str, tuple[Record[AnyRecord], ...]] = {}
     for kind, name in FIELDS.items():
         files, faults = named_files(sources / name, root, f"a {kind}")
@@ -110,6 +111,14 @@ def _tables(folder: Path, root: Path) -> tuple[list[Path], tuple[Problem, ...]]:
 
 def _read_words(root: Path, files: Sequence[Path]) -> list[Read[tuple[KeptWords, ...]]]:
     return [read_words(path, root) for path in files]
+
+
+def _unreadable_notes(document: Document, sources: Path) -> Iterator[Reference]:
+    """The notes of a document that have a file, and are not among its notes."""
+    read = {note.id for note in document.notes}
+    for path in entries_of(sources / "documents" / document.id / "notes"):
+        if path.suffix == ".md" and path.stem not in read:
+            yield Reference("document", document.id, note_anchor(path.stem))
 
 
 def _read_waivers(folder: Path, root: Path) -> tuple[tuple[WaiverFile, ...], tuple[Problem, ...]]:

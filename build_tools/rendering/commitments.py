@@ -8,8 +8,11 @@ with sources. The trace tells the same in the order of time, to be printed. The 
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 
 from build_tools.dates import read_date
 from build_tools.identifiers import Reference, commitment_anchor, dependency_anchor, step_anchor, url_of
@@ -21,7 +24,7 @@ from build_tools.rendering.dependencies import SENSES, neighbourhood, picture
 from build_tools.rendering.fate_line import Mark, fate_line
 from build_tools.rendering.records import agents_in_words, date_link, day_links, ends_of, entity_pages, known
 from build_tools.rendering.templates import render
-from build_tools.rendering.wording import comparisons
+from build_tools.rendering.wording import Comparison, comparisons, seen_from
 from build_tools.standing import course_of, last_status
 
 KINDS = {
@@ -47,13 +50,15 @@ ROLES: dict[PassageRole, str] = {
 CONTEXT = 140
 NEAR = 16
 """Commitments around one that its page draws and lists."""
+QUOTED = 60
+"""Passages, rows of compared wording, and things in the order of time that stand on one page; the rest go on in others."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
     """A passage that states or qualifies the commitment, cut out with its context."""
 
-    role: str
+    role: PassageRole
     before: str
     words: str
     after: str
@@ -98,7 +103,7 @@ class Row:
 
 
 def commitment_pages(record: Record[Commitment], out: Here) -> tuple[Page, ...]:
-    """The page of one commitment, those of its further mentions, and its trace."""
+    """The page of one commitment, those of its further mentions, and its trace; long lists go on in pages of their own."""
     here = out.at(url_of(record.reference))
     value = record.value
     hangs_on = tuple(_related(Reference("commitment", one.commitment), one.sense, here) for one in value.depends_on)
@@ -107,16 +112,19 @@ def commitment_pages(record: Record[Commitment], out: Here) -> tuple[Page, ...]:
     )
     members, hanging, unshown = neighbourhood(record.id, here, NEAR)
     drawn = picture(members, hanging, here, f"What {value.name!r} hangs on", centre=record.id) if hanging else ""
-    places = [_place(passage, index, record.id, here) for index, passage in enumerate(value.passages)]
     course, _ = course_of(value)
+    ordered = _by_type(value)
+    compared = _compared(record, here)
     pages = entity_pages(
         record,
         here,
         "commitment.html",
         by=agents_in_words(value.by, here),
         toward=agents_in_words(value.toward, here),
-        stated=_by_role(tuple(_stated(passage, index, record.id, here) for index, passage in enumerate(value.passages))),
-        wording=comparisons(value, places, _documents(value, here), here),
+        stated=_by_role(ordered[:QUOTED], record, here),
+        further_stated=_further_links("passages", [QUOTED] * (len(ordered) // QUOTED) + [len(ordered) % QUOTED], here),
+        wording=compared[0] if compared else (),
+        further_wording=_further_links("wording", [len(one) for one in compared], here),
         picture=drawn,
         unshown=unshown,
         hangs_on=hangs_on,
@@ -136,7 +144,76 @@ def commitment_pages(record: Record[Commitment], out: Here) -> tuple[Page, ...]:
         ),
         trace=here.to(f"{here.url}trace/"),
     )
-    return (*pages, _trace_page(record, out))
+    return (
+        *pages,
+        *_further_passages(record, ordered, out),
+        *_further_wording(record, compared, out),
+        *_trace_pages(record, out),
+    )
+
+
+def _by_type(value: Commitment) -> list[int]:
+    """Indices of its passages, by their type in the order of ROLES."""
+    types = list(ROLES)
+    return sorted(range(len(value.passages)), key=lambda index: types.index(value.passages[index].role))
+
+
+def _further_url(base: str, what: str, number: int) -> str:
+    return f"{base}{what}/{number}/"
+
+
+def _further_links(what: str, sizes: Sequence[int], here: Here) -> tuple[Link, ...]:
+    """The pages on which a list goes on, `sizes` being how many things stand on each, the first one among them."""
+    found: list[Link] = []
+    before = 0
+    for number, size in enumerate(sizes, 1):
+        if number > 1 and size:
+            found.append(Link(f"{before + 1}–{before + size}", here.to(_further_url(here.url, what, number))))
+        before += size
+    return tuple(found)
+
+
+def _further_passages(record: Record[Commitment], ordered: Sequence[int], out: Here) -> Iterator[Page]:
+    for number, start in enumerate(range(QUOTED, len(ordered), QUOTED), 2):
+        there = out.at(_further_url(url_of(record.reference), "passages", number))
+        stated = _by_role(ordered[start : start + QUOTED], record, there)
+        yield _further_page(record, f"where it is stated, page {number}", there, stated=stated, wording=())
+
+
+def _compared(record: Record[Commitment], here: Here) -> list[tuple[Comparison, ...]]:
+    """The comparisons of its wording, as many on each page as have together some QUOTED rows."""
+    value = record.value
+    places = [_place(passage, index, record.id, here) for index, passage in enumerate(value.passages)]
+    pages: list[list[Comparison]] = []
+    rows = QUOTED
+    for one in comparisons(value, places, _documents(value, here), here):
+        if rows >= QUOTED:
+            pages.append([])
+            rows = 0
+        pages[-1].append(one)
+        rows += len(one.pairs)
+    return [tuple(page) for page in pages]
+
+
+def _further_wording(record: Record[Commitment], compared: Sequence[tuple[Comparison, ...]], out: Here) -> Iterator[Page]:
+    base = url_of(record.reference)
+    for number, wording in enumerate(compared[1:], 2):
+        there = out.at(_further_url(base, "wording", number))
+        moved = tuple(seen_from(one, there.to(base)) for one in wording)
+        yield _further_page(record, f"its wording, page {number}", there, stated=(), wording=moved)
+
+
+def _further_page(record: Record[Commitment], what: str, there: Here, **lists: object) -> Page:
+    value = record.value
+    html = render("commitment-further.html", here=there, back=there.link(record.reference), what=what, value=value, **lists)
+    return Page(
+        url=there.url,
+        title=f"{value.name}: {what}",
+        html=html,
+        section="commitments",
+        body_class="list",
+        description=f"{value.name}: {what}.",
+    )
 
 
 def _documents(value: Commitment, here: Here) -> list[Document]:
@@ -150,15 +227,17 @@ def _document(name: str, here: Here) -> Document:
     return here.archive.documents[bisect_left(here.archive.documents, name, key=lambda one: one.id)]
 
 
-def _when(edtf: str) -> tuple[date, date, str, str]:
+def _when(edtf: str) -> tuple[date, date, bool, str, str]:
     """What has no date comes last."""
-    return read_date(edtf).sort_key() if edtf else (date.max, date.max, "", "")
+    return read_date(edtf).sort_key() if edtf else (date.max, date.max, True, "", "")
 
 
-def _by_role(stated: tuple[Stated, ...]) -> tuple[tuple[str, tuple[Stated, ...]], ...]:
-    """Heading and passages of each type, in the order of ROLES."""
-    found = ((heading, tuple(one for one in stated if one.role == role)) for role, heading in ROLES.items())
-    return tuple(group for group in found if group[1])
+def _by_role(
+    indices: Iterable[int], record: Record[Commitment], here: Here
+) -> tuple[tuple[str, tuple[Stated, ...]], ...]:
+    """Heading and passages of each type, in the order given."""
+    stated = (_stated(record.value.passages[index], index, record.id, here) for index in indices)
+    return tuple((ROLES[role], tuple(many)) for role, many in groupby(stated, key=lambda one: one.role))
 
 
 def _steps(value: Commitment, here: Here) -> tuple[Step, ...]:
@@ -202,34 +281,71 @@ class Traced:
     sources: tuple[Cited, ...] = ()
 
 
-def _trace_page(record: Record[Commitment], out: Here) -> Page:
-    """`/commitments/<id>/trace/`: documents, messages and steps in the order of time, from the promise to the end."""
-    here = out.at(f"{url_of(record.reference)}trace/")
-    value = record.value
-    traced: list[tuple[tuple[date, date, str, str], int, Traced]] = []
+def _trace_pages(record: Record[Commitment], out: Here) -> Iterator[Page]:
+    """`/commitments/<id>/trace/`: documents, messages and steps in the order of time, from the promise to the end.
+
+    A long trace goes on in pages of some QUOTED quotations and steps.
+    """
+    base = f"{url_of(record.reference)}trace/"
+    pages: list[list[_Told]] = [[]]
+    weight = 0
+    for one in _in_order_of_time(record.value, out):
+        for start in range(0, len(one.passages) or 1, QUOTED):
+            part = replace(one, passages=one.passages[start : start + QUOTED])
+            if weight and weight + (len(part.passages) or 1) > QUOTED:
+                pages.append([])
+                weight = 0
+            pages[-1].append(part)
+            weight += len(part.passages) or 1
+    urls = [base, *(f"{base}{number}/" for number in range(2, len(pages) + 1))]
+    for url, told in zip(urls, pages, strict=True):
+        here = out.at(url)
+        yield _trace_page(record, tuple(_traced(one, record, here) for one in told), urls, here)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A document with the indices of its passages, a message, or the index of a step of the fate."""
+
+    what: Document | Message | int
+    id: str = ""
+    passages: tuple[int, ...] = ()
+
+
+def _in_order_of_time(value: Commitment, here: Here) -> list[_Told]:
+    told: list[tuple[tuple[date, date, bool, str, str], int, _Told]] = []
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for index, passage in enumerate(value.passages):
+        places[passage.document].append(index)
     for document in _documents(value, here):
-        quoted = tuple(
-            _stated(passage, index, record.id, here)
-            for index, passage in enumerate(value.passages)
-            if passage.document == document.id
-        )
-        when = day_links((document.header.date,), here)[0] if document.header.date else Link("without a date", "")
-        traced.append((_when(document.header.date), 0, Traced(when, "document", here.link(document.reference), "", quoted)))
-    held = {_message(name, here).document for name in value.messages} & {one.document for one in value.passages}
+        one = _Told(document, document.id, tuple(places[document.id]))
+        told.append((_when(document.header.date), 0, one))
     for name in value.messages:
         message = _message(name, here)
-        if message.document in held and message.document:
-            continue  # told as a document, with its words
-        one = Traced(
-            date_link(message.sent, here), "message", here.link(Reference("message", name)), message.summary, (),
-            _cited(message.printed, here),
-        )  # fmt: skip
-        traced.append((_when(message.sent.date), 1, one))
-    for step in value.fate:
-        one = Traced(
-            day_links((step.date,), here)[0], step.status, None, step.text, sources=_cited(step.sources, here)
-        )
-        traced.append((_when(step.date), 2, one))
+        if message.document not in places:  # else it is told as a document, with its words
+            told.append((_when(message.sent.date), 1, _Told(message, name)))
+    for index, step in enumerate(value.fate):
+        told.append((_when(step.date), 2, _Told(index)))
+    return [one for _, _, one in sorted(told, key=lambda one: one[:2])]
+
+
+def _traced(one: _Told, record: Record[Commitment], here: Here) -> Traced:
+    if isinstance(one.what, Document):
+        day = one.what.header.date
+        when = day_links((day,), here)[0] if day else Link("without a date", "")
+        quoted = tuple(_stated(record.value.passages[index], index, record.id, here) for index in one.passages)
+        return Traced(when, "document", here.link(one.what.reference), "", quoted)
+    if isinstance(one.what, Message):
+        link = here.link(Reference("message", one.id))
+        sources = _cited(one.what.printed, here)
+        return Traced(date_link(one.what.sent, here), "message", link, one.what.summary, (), sources)
+    step = record.value.fate[one.what]
+    return Traced(day_links((step.date,), here)[0], step.status, None, step.text, sources=_cited(step.sources, here))
+
+
+def _trace_page(record: Record[Commitment], told: tuple[Traced, ...], urls: Sequence[str], here: Here) -> Page:
+    value = record.value
+    number = urls.index(here.url) + 1
     html = render(
         "trace.html",
         here=here,
@@ -241,12 +357,15 @@ def _trace_page(record: Record[Commitment], out: Here) -> Page:
         hangs_on=tuple(_related(Reference("commitment", one.commitment), one.sense, here) for one in value.depends_on),
         senses=SENSES,
         disputed=known(value.disputed, here),
-        traced=tuple(one for _, _, one in sorted(traced, key=lambda one: one[:2])),
+        traced=told,
+        pages=tuple(Link(str(at), "" if url == here.url else here.to(url)) for at, url in enumerate(urls, 1)),
+        is_first=number == 1,
+        is_last=number == len(urls),
         state=last_status(value),
     )
     return Page(
         url=here.url,
-        title=f"{value.name}: from the promise to the end",
+        title=f"{value.name}: from the promise to the end" + (f", page {number}" if number > 1 else ""),
         html=html,
         section="commitments",
         body_class="list",
@@ -286,10 +405,9 @@ def row_of(record: Record[Commitment], here: Here) -> Row:
 
 def _stated(passage: PassageQuoted, index: int, commitment: str, here: Here) -> Stated:
     """The passage cut around the words, at word borders."""
+    source = Reference("commitment", commitment)
     anchored = next(
-        one
-        for one in here.links.anchored[passage.document]
-        if one.source == Reference("commitment", commitment) and one.index == index
+        one for one in here.links.anchored[passage.document] if one.index == index and one.source == source
     )
     document = _document(passage.document, here)
     text = next(one for one in document.passages if one.id == anchored.passage).text

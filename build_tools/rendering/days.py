@@ -34,7 +34,7 @@ HEADINGS = {
 LISTED = 12
 """Things that a list of days names for one of them; the day's own page has them all."""
 ON_ONE_PAGE = 250
-"""Things on one page of a day; beyond that the page goes on in others."""
+"""Things on one page of a day, and of those dated to a month or year; beyond that the page goes on in others."""
 WEEK = (*WEEKDAYS[6:], *WEEKDAYS[:6])
 """The days of the week from Sunday, as American calendars have them."""
 
@@ -248,9 +248,9 @@ def period_pages(out: Here, spans: Spans) -> Iterator[Page]:
     years = sorted({month[:4] for month in months} | set(broad) - set(months))
     yield _index_page(years, months, out)
     for before, year, after in zip(["", *years], years, [*years[1:], ""], strict=False):
-        yield _year_page(year, (before, after), months, broad.get(year, []), out)
+        yield from _year_pages(year, (before, after), months, broad.get(year, []), out)
     for before, month, after in zip(["", *months], months, [*months[1:], ""], strict=False):
-        yield _month_page(month, (before, after), shown, broad.get(month, []), out)
+        yield from _month_pages(month, (before, after), shown, broad.get(month, []), out)
 
 
 def _periods(when: HistoricalDate) -> Iterator[str]:
@@ -276,40 +276,54 @@ def _months_of(year: str, months: Sequence[str], here: Here) -> tuple[tuple[Link
     )
 
 
-def _year_page(
+def _year_pages(
     year: str, neighbours: tuple[str, str], months: Sequence[str], broad: Sequence[Broad], out: Here
-) -> Page:
+) -> Iterator[Page]:
     here = out.at(period_url(year))
-    html = render(
-        "period.html",
-        here=here,
-        title=year,
-        crumbs=(Link("Days", here.to("dates/")),),
-        weeks=(),
-        weekdays=WEEK,
-        months=_months_of(year, months, here),
-        days=(),
-        broad=_broad_entries(broad, here),
-        neighbours=_neighbours(neighbours, here),
-    )
-    return _page(here.url, year, html, f"What the archive holds of {year}.")
+    crumbs = ("Days",)
+    own = {"weeks": (), "months": _months_of(year, months, here), "days": ()}
+    yield from _in_pages(year, crumbs, neighbours, broad, own, here)
 
 
-def _month_page(month: str, neighbours: tuple[str, str], shown: Calendar, broad: Sequence[Broad], out: Here) -> Page:
+def _month_pages(
+    month: str, neighbours: tuple[str, str], shown: Calendar, broad: Sequence[Broad], out: Here
+) -> Iterator[Page]:
     here = out.at(period_url(month))
-    html = render(
-        "period.html",
-        here=here,
-        title=in_words(month),
-        crumbs=(Link("Days", here.to("dates/")), _period_link(month[:4], here)),
-        weeks=_weeks(int(month[:4]), int(month[5:]), shown, here),
-        weekdays=WEEK,
-        months=(),
-        days=summaries([day for day in shown.days if day.startswith(month)], here),
-        broad=_broad_entries(broad, here),
-        neighbours=_neighbours(neighbours, here),
-    )
-    return _page(here.url, in_words(month), html, f"What the archive holds of {in_words(month)}.")
+    days = summaries([day for day in shown.days if day.startswith(month)], here)
+    own = {"weeks": _weeks(int(month[:4]), int(month[5:]), shown, here), "months": (), "days": days}
+    yield from _in_pages(month, ("Days", month[:4]), neighbours, broad, own, here)
+
+
+def _in_pages(
+    period: str,
+    crumbs: tuple[str, ...],
+    neighbours: tuple[str, str],
+    broad: Sequence[Broad],
+    own: Mapping[str, object],
+    here: Here,
+) -> Iterator[Page]:
+    """The page of a month or year; what is dated to it goes on in others, without what is its `own`, if there is much."""
+    ordered = _in_order(broad)
+    starts = range(0, len(ordered) or 1, ON_ONE_PAGE)
+    urls = [here.url if not start else f"{here.url}{start // ON_ONE_PAGE + 1}/" for start in starts]
+    for start, url in zip(starts, urls, strict=True):
+        there = here.at(url)
+        html = render(
+            "period.html",
+            here=there,
+            title=in_words(period),
+            crumbs=tuple(
+                _period_link(one, there) if one != "Days" else Link(one, there.to("dates/")) for one in crumbs
+            ),
+            weekdays=WEEK,
+            broad=tuple(
+                BroadEntry(there.link(source), when) for source, when in ordered[start : start + ON_ONE_PAGE]
+            ),
+            neighbours=_neighbours(neighbours, there),
+            pages=_pages(urls, url, there),
+            **(own if not start else {"weeks": (), "months": (), "days": ()}),
+        )
+        yield _page(url, in_words(period), html, f"What the archive holds of {in_words(period)}.")
 
 
 def _weeks(year: int, month: int, shown: Calendar, here: Here) -> tuple[tuple[Cell | None, ...], ...]:
@@ -332,9 +346,10 @@ def _period_link(period: str, here: Here, words: str = "") -> Link:
     return Link(words or in_words(period), here.to(period_url(period)), "date")
 
 
-def _broad_entries(broad: Sequence[Broad], here: Here) -> tuple[BroadEntry, ...]:
+def _in_order(broad: Sequence[Broad]) -> list[tuple[Reference, str]]:
+    """What is dated broadly, once for each of its dates, with the date in words."""
     ordered = sorted(broad, key=lambda one: (*one.when.sort_key(), str(one.source)))
-    return tuple(dict.fromkeys(BroadEntry(here.link(one.source), in_words(one.when)) for one in ordered))
+    return list(dict.fromkeys((one.source, in_words(one.when)) for one in ordered))
 
 
 def summaries(days: Sequence[str], here: Here) -> tuple[DaySummary, ...]:

@@ -31,7 +31,7 @@ from build_tools.identifiers import (
 from build_tools.ledger import passage_pasts
 from build_tools.linking import Anchored
 from build_tools.location import Location
-from build_tools.model import Commitment, Document, Note, Passage
+from build_tools.model import Commitment, Document, Header, Note, Passage
 from build_tools.output import Page
 from build_tools.rendering.addressing import Here, Link, passage_words
 from build_tools.rendering.blocks import Furniture, blocks_of, furniture_of
@@ -50,7 +50,8 @@ from build_tools.rendering.passages import (
 )
 from build_tools.rendering.quotations import quoting, rows_of
 from build_tools.rendering.records import KIND_WORDS, agents_in_words, date_words
-from build_tools.rendering.registers import document_rows
+from build_tools.rendering.registers import document_rows, documents_by_date
+from build_tools.rendering.related import Listed, listed, related_pages, shown
 from build_tools.rendering.templates import render
 from build_tools.rendering.views import views_of
 from build_tools.text import as_text, elements, lines_of
@@ -68,6 +69,11 @@ MARK_KINDS = (
 """Kinds of marks that a reader may hide: the name that the style sheet and `marks.js` know, and what it is called."""
 NAMED: tuple[Kind, ...] = ("person", "organisation", "place", "weapon", "term", "message", "date", "work")
 """What the foot of a document lists, in this order."""
+
+ON_ONE_PAGE = 150
+"""Documents in one list; it goes on in others, which no id of a document can stand in the way of."""
+QUOTED = 80
+"""Places that quote a document, on one page; it goes on in others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +138,8 @@ def document_pages(document: Document, out: Here, known: Known | None = None) ->
         fidelity_page(document, out),
         replace(diplomatic_page(document, out), meta=annotated.meta),
         replace(side_by_side_page(document, out), meta=annotated.meta),
+        *_quoted_pages(document, out),
+        *related_pages(_cited_by(document, out), document.header.short_title, "documents", out.at(url_of(document.reference))),
     )
 
 
@@ -160,14 +168,19 @@ def annotated_page(document: Document, out: Here, known: Known | None = None) ->
         picture=document_map(stops),
         mark_kinds=MARK_KINDS,
         pages=len(breaks),
-        named=_named(document, here),
+        named=tuple((one.title, tuple(here.link(*thing) for thing in one.things)) for one in _named(document, here)),
         declarations=tuple(
             (one.name.capitalize(), Markup("").join(node_html(child, here) for child in one.children))
             for one in header.editorial_declarations
         ),
-        cited_by=_cited_by(document, here),
+        cited_by=tuple(
+            (one.title, len(one.things), links)
+            for one, (_, links) in zip(_cited_by(document, here), shown(_cited_by(document, here), here), strict=True)
+        ),
         quotation_rows=rows_of(document, here),
-        quoted_in=quoting(document, here),
+        quoted_in=quoting(document, here, 0, QUOTED),
+        further_quoted=_quoted_links(document, here),
+        history=_history(header),
         gone=gone,
         revised=len(passage_pasts(document, here.archive)),
     )
@@ -210,18 +223,23 @@ def transcription_page(document: Document, out: Here) -> Page:
     )
 
 
-def documents_page(out: Here) -> Page:
-    """`/documents/`: all documents by date."""
-    here = out.at("documents/")
-    html = render("documents.html", here=here, rows=document_rows(here))
-    return Page(
-        url=here.url,
-        title="Documents",
-        html=html,
-        section="documents",
-        body_class="list",
-        description="The documents of the archive, by date.",
-    )
+def documents_pages(out: Here) -> Iterator[Page]:
+    """`/documents/`: all documents by date; of very many it goes on at `/registers/documents/2/`."""
+    ordered = documents_by_date(out)
+    starts = range(0, len(ordered) or 1, ON_ONE_PAGE)
+    urls = ["documents/" if not start else f"registers/documents/{start // ON_ONE_PAGE + 1}/" for start in starts]
+    for start, url in zip(starts, urls, strict=True):
+        here = out.at(url)
+        rows = document_rows(ordered[start : start + ON_ONE_PAGE], here)
+        pages = tuple(Link(str(number), "" if other == url else here.to(other)) for number, other in enumerate(urls, 1))
+        yield Page(
+            url=url,
+            title=f"Documents, from {start + 1}" if start else "Documents",
+            html=render("documents.html", here=here, rows=rows, pages=pages),
+            section="documents",
+            body_class="list",
+            description="The documents of the archive, by date.",
+        )
 
 
 # --- rows -------------------------------------------------------------------------------------------------------------
@@ -406,17 +424,35 @@ def _lines(words: str) -> int:
     return ceil(len(words) / ASIDE_LINE) * ASIDE_HEIGHT
 
 
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """An entry of the revision history, with the names of those who answer for it."""
+
+    when: str
+    text: str
+    who: str
+
+
+def _history(header: Header) -> tuple[Changed, ...]:
+    """`#ed` is the editor of that id; whoever is named in words stands as written."""
+    names = {f"#{one.id}": one.name for one in header.responsible}
+    return tuple(
+        Changed(one.when, one.text, ", ".join(names.get(who, who) for who in one.who.split()) if "#" in one.who else one.who)
+        for one in header.changes
+    )
+
+
 # --- the foot ---------------------------------------------------------------------------------------------------------
 
 
-def _named(document: Document, here: Here) -> tuple[tuple[str, tuple[Link, ...]], ...]:
+def _named(document: Document, here: Here) -> tuple[Listed, ...]:
     """What the document and its notes name, by kind."""
     return _by_kind(here.links.outgoing.get(document.reference, ()), NAMED, here)
 
 
-def _cited_by(document: Document, here: Here) -> tuple[tuple[str, tuple[Link, ...]], ...]:
+def _cited_by(document: Document, here: Here) -> tuple[Listed, ...]:
     """Records, and passages and notes of other documents, that refer to this one."""
-    places: dict[Reference, Link] = {}
+    places: dict[Reference, str] = {}
     whole: set[Reference] = set()
     for mention in here.links.mentions_of(document.reference):
         source = mention.source
@@ -424,20 +460,55 @@ def _cited_by(document: Document, here: Here) -> tuple[tuple[str, tuple[Link, ..
             continue
         if source.fragment:
             words = f"{here.link(source.whole).words}, {passage_words(source.fragment)}: “{mention.words}”"
-            places.setdefault(source, here.link(source, words))
+            places.setdefault(source, words)
         else:
             whole.add(source)
-    in_documents = (("Passages and notes", tuple(places[one] for one in sorted(places))),) if places else ()
-    return (*in_documents, *_by_kind(sorted(whole), tuple(KIND_WORDS), here))
+    lists = (
+        Listed("Passages and notes", tuple((one, places[one]) for one in sorted(places))),
+        *_by_kind(sorted(whole), tuple(KIND_WORDS), here),
+    )
+    return tuple(one for one in lists if one.things)
 
 
-def _by_kind(
-    references: Iterable[Reference], kinds: tuple[Kind, ...], here: Here
-) -> tuple[tuple[str, tuple[Link, ...]], ...]:
-    """Heading and links of each kind that has any."""
+def _by_kind(references: Iterable[Reference], kinds: tuple[Kind, ...], here: Here) -> tuple[Listed, ...]:
+    """Heading and things of each kind that has any."""
     found = [one for one in references if one in here.links.targets]
-    groups = ((KIND_WORDS[kind][1], tuple(here.link(one) for one in found if one.kind == kind)) for kind in kinds)
-    return tuple(group for group in groups if group[1])
+    groups = (listed(KIND_WORDS[kind][1], [one for one in found if one.kind == kind]) for kind in kinds)
+    return tuple(group for group in groups if group.things)
+
+
+def _quoted_pages(document: Document, out: Here) -> Iterator[Page]:
+    """`/documents/<id>/quoted/2/` and on: where else it is quoted, if in more places than its own page tells."""
+    count = len(out.links.quotations.quoting.get(document.id, ()))
+    for number, start in enumerate(range(QUOTED, count, QUOTED), 2):
+        here = out.at(_quoted_url(document, number))
+        html = render(
+            "quoted.html",
+            here=here,
+            back=here.link(document.reference),
+            number=number,
+            quoted_in=quoting(document, here, start, start + QUOTED),
+        )
+        yield Page(
+            url=here.url,
+            title=f"{document.header.short_title}: where it is quoted, page {number}",
+            html=html,
+            section="documents",
+            body_class="list",
+            description=f"Where {document.header.title} is quoted.",
+        )
+
+
+def _quoted_url(document: Document, number: int) -> str:
+    return f"{url_of(document.reference)}quoted/{number}/"
+
+
+def _quoted_links(document: Document, here: Here) -> tuple[Link, ...]:
+    count = len(here.links.quotations.quoting.get(document.id, ()))
+    return tuple(
+        Link(f"{start + 1}–{min(start + QUOTED, count)}", here.to(_quoted_url(document, number)))
+        for number, start in enumerate(range(QUOTED, count, QUOTED), 2)
+    )
 
 
 def _without_weekday(words: str) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import get_args
+from typing import TypeVar, get_args
 
 from build_tools.dates import in_words, is_clock, moment_of, read_date, shown_at
 from build_tools.identifiers import Reference, url_of
@@ -30,9 +30,11 @@ from build_tools.rendering.records import (
     entity_pages,
     facts_of,
 )
+from build_tools.rendering.related import listed
 from build_tools.rendering.templates import render
 from build_tools.series import Bracket, brackets_of, number_of
 
+T = TypeVar("T")
 INVERSE = {
     "amends": "amended by",
     "answers": "answered by",
@@ -42,7 +44,7 @@ INVERSE = {
     "not to be confused with": "not to be confused with",
 }
 LISTED = 5
-"""Passages and commitments that a line of the register names; of more it says how many, and its page has them."""
+"""Passages, messages and commitments that a line of the register names; of more it says how many, and its page has them."""
 ON_ONE_PAGE = 300
 """Messages in one list; beyond that each series has a list of its own, in pages of as many."""
 
@@ -144,23 +146,14 @@ def message_pages(record: Record[Message], out: Here, sending: Sending) -> tuple
         form=value.form,
         holding=value.holding,
         facts=tuple(fact for fact in facts if any(link.words for link in fact.values)),
-        relations=relations_of(record, here),
-        carries=_carried(record, here),
+        lists=(
+            *(listed(title.capitalize(), others) for title, others in related_to(record, here)),
+            listed("Commitments it carries", here.links.commitments_carried_by(record.id)),
+        ),
         sent_sources=tuple(here.cited(source) for source in value.sent.sources),
         placed=placed_of(record, here, sending),
         days=day_links(ends_of((value.sent.date,)), here),
     )
-
-
-CARRIED = 60
-"""Commitments that the page of a message names; of more it says how many."""
-
-
-def _carried(record: Record[Message], here: Here) -> tuple[Link, ...]:
-    many = [here.link(one) for one in here.links.commitments_carried_by(record.id)]
-    if len(many) <= CARRIED:
-        return tuple(many)
-    return (*many[:CARRIED], Link(f"and {len(many) - CARRIED} more, in the whole list", here.to("commitments/")))
 
 
 def _series_and_number(value: Message) -> str:
@@ -169,22 +162,22 @@ def _series_and_number(value: Message) -> str:
     return f"{series_words(value.series)}, {value.number}" if value.number else series_words(value.series)
 
 
-def relations_of(
-    record: Record[Message], here: Here, *, briefly: bool = False
-) -> tuple[tuple[str, tuple[Link, ...]], ...]:
-    """How this message stands to others, whichever of the two says so; each kind of link once.
-
-    `briefly` names a telegram by its number.
-    """
+def related_to(record: Record[Message], here: Here) -> tuple[tuple[str, tuple[Reference, ...]], ...]:
+    """How this message stands to others, whichever of the two says so; each kind of link once."""
     found: dict[str, dict[Reference, None]] = {}
     for one in record.value.relations:
         found.setdefault(one.link, {})[Reference("message", one.message)] = None
     for mention in here.links.mentions_of(record.reference):
         if mention.role in INVERSE and mention.source.kind == "message":
             found.setdefault(INVERSE[mention.role], {})[mention.source.whole] = None
+    return tuple((title, tuple(found[title])) for title in sorted(found))
+
+
+def relations_briefly(record: Record[Message], here: Here) -> tuple[tuple[str, tuple[Link, ...]], ...]:
+    """The same for a line of a list: telegrams by their numbers, and of many messages the first."""
     return tuple(
-        (title, tuple(here.link(one, _number(one, here) if briefly else "") for one in references))
-        for title, references in sorted(found.items())
+        (title, _shortened([here.link(one, _number(one, here)) for one in others[:LISTED]], len(others), record, here))
+        for title, others in related_to(record, here)
     )
 
 
@@ -345,16 +338,21 @@ def _series_url(one: Series) -> str:
 
 
 def _series_pages(one: Series, out: Here, sending: Sending) -> Iterator[Page]:
-    base = _series_url(one)
-    starts = range(0, len(one.records), ON_ONE_PAGE)
-    urls = [base if not start else f"{base}{start // ON_ONE_PAGE + 1}/" for start in starts]
-    for url, start in zip(urls, starts, strict=True):
+    for url, chunk, pages in _in_pages(_series_url(one), one.records, out):
         here = out.at(url)
-        chunk = one.records[start : start + ON_ONE_PAGE]
-        pages = tuple(Link(str(number), "" if other == url else here.to(other)) for number, other in enumerate(urls, 1))
         rows = tuple(_row(record, here, sending) for record in chunk)
         html = render("series.html", here=here, title=one.title, rows=rows, pages=pages, count=len(one.records))
         yield _list_page(url, one.title, html, f"The messages of one series: {one.title}.")
+
+
+def _in_pages(base: str, many: tuple[T, ...], out: Here) -> Iterator[tuple[str, tuple[T, ...], tuple[Link, ...]]]:
+    """A list in pages: the address of each, what stands on it, and the way to all, itself without an address."""
+    starts = range(0, len(many), ON_ONE_PAGE)
+    urls = [base if not start else f"{base}{start // ON_ONE_PAGE + 1}/" for start in starts]
+    for url, start in zip(urls, starts, strict=True):
+        here = out.at(url)
+        pages = tuple(Link(str(number), "" if other == url else here.to(other)) for number, other in enumerate(urls, 1))
+        yield url, many[start : start + ON_ONE_PAGE], pages
 
 
 def _list_page(url: str, title: str, html: str, description: str) -> Page:
@@ -362,23 +360,25 @@ def _list_page(url: str, title: str, html: str, description: str) -> Page:
 
 
 def number_pages(out: Here) -> tuple[Page, ...]:
-    """For each number that a message bears the page `/messages/<number>/`."""
-    return tuple(_number_page(number, ids, out) for number, ids in sorted(out.links.numbers.items()))
+    """For each number that a message bears the page `/messages/<number>/`; of very many messages its list goes on."""
+    return tuple(page for number, ids in sorted(out.links.numbers.items()) for page in _number_pages(number, ids, out))
 
 
-def _number_page(number: str, ids: tuple[str, ...], out: Here) -> Page:
-    here = out.at(f"messages/{number}/")
-    found = tuple(here.link(Reference("message", one)) for one in ids)
-    html = render("number.html", here=here, number=number, found=found)
-    return Page(
-        url=here.url,
-        title=f"Telegram {number}",
-        html=html,
-        section="messages",
-        body_class="list",
-        description=f"The messages of this archive that bear the number {number}.",
-        forward=found[0].href if len(found) == 1 else "",
-    )
+def _number_pages(number: str, ids: tuple[str, ...], out: Here) -> Iterator[Page]:
+    base = f"messages/{number}/"
+    for url, chunk, pages in _in_pages(base, ids, out):
+        here = out.at(url)
+        found = tuple(here.link(Reference("message", one)) for one in chunk)
+        html = render("number.html", here=here, number=number, found=found, count=len(ids), pages=pages)
+        yield Page(
+            url=url,
+            title=f"Telegram {number}",
+            html=html,
+            section="messages",
+            body_class="list",
+            description=f"The messages of this archive that bear the number {number}.",
+            forward=found[0].href if len(ids) == 1 else "",
+        )
 
 
 def series_words(series: str) -> str:
@@ -407,6 +407,7 @@ def _by_date(record: Record[Message]) -> tuple[object, ...]:
 
 def _row(record: Record[Message], here: Here, sending: Sending) -> Row:
     value = record.value
+    carried = here.links.commitments_carried_by(record.id)
     return Row(
         link=here.link(record.reference),
         number=value.number,
@@ -421,9 +422,9 @@ def _row(record: Record[Message], here: Here, sending: Sending) -> Row:
         archival_source=value.archival_source,
         marked=", ".join(filter(None, (value.classification, value.length))),
         summary=value.summary,
-        relations=relations_of(record, here, briefly=True),
+        relations=relations_briefly(record, here),
         cited_by=_citing(record, here),
-        carries=_shortened([here.link(one) for one in here.links.commitments_carried_by(record.id)], record, here),
+        carries=_shortened(list(map(here.link, carried[:LISTED])), len(carried), record, here),
     )
 
 
@@ -437,14 +438,16 @@ def _citing(record: Record[Message], here: Here) -> tuple[tuple[Link, tuple[Link
     found: list[tuple[Link, tuple[Link, ...]]] = []
     for document, places in groupby(sorted(sources), key=lambda one: one.whole):
         ordered = sorted((one for one in places if one.fragment), key=lambda one: (len(one.fragment), one.fragment))
-        passages = [here.link(one, passage_words(one.fragment).removeprefix("passage ")) for one in ordered]
-        found.append((here.link(document), _shortened(list(dict.fromkeys(passages)), record, here)))
+        passages = list(
+            dict.fromkeys(here.link(one, passage_words(one.fragment).removeprefix("passage ")) for one in ordered)
+        )
+        found.append((here.link(document), _shortened(passages, len(passages), record, here)))
     if len(found) > LISTED:
         found[LISTED:] = [(here.link(record.reference, f"and {len(found) - LISTED} more documents"), ())]
     return tuple(found)
 
 
-def _shortened(many: Sequence[Link], record: Record[Message], here: Here) -> tuple[Link, ...]:
-    if len(many) <= LISTED:
+def _shortened(many: Sequence[Link], count: int, record: Record[Message], here: Here) -> tuple[Link, ...]:
+    if count <= LISTED:
         return tuple(many)
-    return (*many[:LISTED], here.link(record.reference, f"and {len(many) - LISTED} more"))
+    return (*many[:LISTED], here.link(record.reference, f"and {count - LISTED} more"))

@@ -1,6 +1,7 @@
 """Every page of the site, in one list. Called by `site`.
 
-The families below are the table of contents of the site. Documents, the largest pages, may be rendered by an executor.
+The families below are the table of contents of the site. Documents and commitments, the largest pages, may be rendered by
+an executor.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from build_tools.citations.item import known_of
 from build_tools.identifiers import Reference
 from build_tools.ledger import Past, pasts_of
 from build_tools.linking import Links
-from build_tools.model import Archive, Document
+from build_tools.model import Archive, Commitment, Document, Record
 from build_tools.output import OutputFile, Page
 from build_tools.rendering.addressing import Here, looking_out
 from build_tools.rendering.as_of import as_of_pages
@@ -25,7 +26,7 @@ from build_tools.rendering.comparing import comparison_pages
 from build_tools.rendering.data_page import data_page
 from build_tools.rendering.days import day_pages, period_pages
 from build_tools.rendering.dependencies import graph_page
-from build_tools.rendering.documents import document_pages, documents_page
+from build_tools.rendering.documents import document_pages, documents_pages
 from build_tools.rendering.edition import edition_page, quotations_page
 from build_tools.rendering.gone import gone_of, gone_pages
 from build_tools.rendering.messages import message_pages, number_pages, sending_of
@@ -46,7 +47,7 @@ from build_tools.standing import standing_of
 from build_tools.state import State
 
 CHUNK = 500
-"""Documents in a piece of work; large, since each piece carries the names of all records to the process that does it."""
+"""Documents, or commitments, in a piece of work; large, since each carries the names of all records to its process."""
 
 
 def render_pages(
@@ -59,7 +60,7 @@ def render_pages(
     out = looking_out(archive, links)
     yield home_page(out)
     yield search_page(out)
-    yield documents_page(out)
+    yield from documents_pages(out)
     standing = standing_of(archive)
     yield from ledger_pages(standing, out)
     yield from as_of_pages(standing, out)
@@ -81,8 +82,10 @@ def render_pages(
     views = [_narrowed(out, chunk, pasts) for chunk in chunks]  # a cluster asks how many there are
     for pages in map(_documents, views, chunks) if executor is None else executor.map(_documents, views, chunks):
         yield from pages
-    for commitment in archive.commitments:
-        yield from commitment_pages(commitment, out)
+    promised = [archive.commitments[start : start + CHUNK] for start in range(0, len(archive.commitments), CHUNK)]
+    seen = [_narrowed_to(out, chunk) for chunk in promised]
+    for pages in map(_commitments, seen, promised) if executor is None else executor.map(_commitments, seen, promised):
+        yield from pages
     for message in archive.messages:
         yield from message_pages(message, out, sending)
     yield from number_pages(out)
@@ -118,6 +121,31 @@ def _narrowed(out: Here, documents: Sequence[Document], pasts: Mapping[Reference
     happened = tuple(entry for one in past for entry in one.entries)
     words = tuple(kept for one in past for kept in one.words)
     return replace(out, archive=Archive(out.archive.edition, ledger=happened, kept=words), links=links)
+
+
+def _narrowed_to(out: Here, commitments: Sequence[Record[Commitment]]) -> Here:
+    """The same for commitments: with the documents of their passages, and what refers to them."""
+    references = [record.reference for record in commitments]
+    names = {passage.document for record in commitments for passage in record.value.passages}
+    hanging = {one.id: out.links.hanging[one.id] for one in references if one.id in out.links.hanging}
+    links = replace(
+        out.links,
+        mentions={one: out.links.mentions[one] for one in references if one in out.links.mentions},
+        outgoing={one: out.links.outgoing[one] for one in references if one in out.links.outgoing},
+        anchored={one: out.links.anchored[one] for one in sorted(names) if one in out.links.anchored},
+        days={},
+        by={},
+        toward={},
+        carried={},
+        hanging=hanging,
+        quotations=replace(out.links.quotations, standing={}, ours=(), quoting={}),
+    )
+    documents = tuple(one for one in out.archive.documents if one.id in names)
+    return replace(out, archive=Archive(out.archive.edition, documents=documents), links=links)
+
+
+def _commitments(out: Here, commitments: Sequence[Record[Commitment]]) -> list[Page]:
+    return [page for record in commitments for page in commitment_pages(record, out)]
 
 
 def _documents(out: Here, documents: Sequence[Document]) -> list[Page]:

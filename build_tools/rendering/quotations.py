@@ -70,17 +70,22 @@ def rows_of(document: Document, here: Here) -> tuple[Row, ...]:
     return tuple(_row(one, here) for one in here.links.quotations.standing.get(document.id, ()))
 
 
-def quoting(document: Document, here: Here) -> tuple[Quoting, ...]:
-    """The passages of other documents, of its own, and of notes and records, that quote it and agree with it."""
+def quoting(document: Document, here: Here, start: int, end: int) -> tuple[Quoting, ...]:
+    """The passages of other documents, of its own, and of notes and records, that quote it and agree with it.
+
+    The documents come before what the editors wrote; of them all those from `start` to before `end`.
+    """
+    quoted = here.links.quotations.quoting.get(document.id, ())
+    ordered = sorted(quoted, key=_is_ours)
     return tuple(
         Quoting(
             _full(one.at, here),
             one.words,
             _short(one.place, here),
             one.verdict,
-            one.at.kind != "document" or _is_note(one),
+            _is_ours(one),
         )
-        for one in here.links.quotations.quoting.get(document.id, ())
+        for one in ordered[start:end]
         if one.place is not None
     )
 
@@ -119,6 +124,10 @@ def _source(source: Reference | None, here: Here) -> Link:
     if source.kind == "work":
         return Link(here.work_cited(source.id, source.fragment)[0], here.href(source.whole))
     return _full(source, here)
+
+
+def _is_ours(one: Quotation) -> bool:
+    return one.at.kind != "document" or _is_note(one)
 
 
 def _is_note(one: Quotation) -> bool:

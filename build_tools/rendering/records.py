@@ -30,6 +30,7 @@ from build_tools.output import Page, Section
 from build_tools.rendering.addressing import Cited, Here, Link, Quotation, passage_words
 from build_tools.rendering.bodies import body_html
 from build_tools.rendering.comparing import compared_with, comparison_url
+from build_tools.rendering.related import Listed, listed, related_pages, shown
 from build_tools.rendering.templates import render
 
 KIND_WORDS: dict[Kind, tuple[str, str]] = {
@@ -55,6 +56,8 @@ SECTIONS: dict[Kind, Section] = {
     "date": "chronology",
 }
 
+FORMS = 60
+"""Ways in which documents write a name, the most frequent."""
 MENTIONING = 80
 """Documents and records whose mentions stand on one page."""
 
@@ -91,11 +94,17 @@ def record_pages(record: Record[AnyRecord], out: Here) -> tuple[Page, ...]:
     return entity_pages(record, here, "record.html", facts=facts_of(value, here), days=days)
 
 
-def entity_pages(record: Record[AnyRecord], here: Here, template: str, **more: object) -> tuple[Page, ...]:
-    """A page with what every record has, and what its kind adds under names of its template.
+def entity_pages(
+    record: Record[AnyRecord], here: Here, template: str, *, lists: tuple[Listed, ...] = (), **more: object
+) -> tuple[Page, ...]:
+    """A page with what every record has, and what its kind adds under names of its template and as lists in the margin.
 
-    Mentions beyond MENTIONING documents and records stand on pages of their own, so that no page grows with the archive.
+    Mentions beyond MENTIONING documents and records stand on pages of their own, and so do long lists, so that no page
+    grows with the archive.
     """
+    lists = (*roles_of(record.reference, here), *lists)
+    pointing = pointing_to(record.reference, record.value.see_also, here)
+    margin = dict(shown((*lists, pointing), here))
     groups = mentioning(record.reference, here)
     chunks = [groups[at : at + MENTIONING] for at in range(0, len(groups), MENTIONING)] or [[]]
     further = tuple(
@@ -103,9 +112,21 @@ def entity_pages(record: Record[AnyRecord], here: Here, template: str, **more: o
         for number, chunk in enumerate(chunks)
         if number
     )
-    first = _first_page(record, here, template, mentions=_shown(chunks[0], here), further=further, **more)
-    return first, *(
-        _further_page(record, chunk, number, here) for number, chunk in enumerate(chunks, start=1) if number > 1
+    first = _first_page(
+        record,
+        here,
+        template,
+        mentions=_shown(chunks[0], here),
+        further=further,
+        pointing=margin.pop(pointing.title, ()),
+        lists=tuple(margin.items()),
+        **more,
+    )
+    section = SECTIONS.get(record.reference.kind, "registers")
+    return (
+        first,
+        *(_further_page(record, chunk, number, here) for number, chunk in enumerate(chunks, start=1) if number > 1),
+        *related_pages((*lists, pointing), record.value.name, section, here),
     )
 
 
@@ -137,10 +158,8 @@ def _first_page(record: Record[AnyRecord], here: Here, template: str, **more: ob
         unchecked=unchecked,
         body=body_html(record.body, here),
         see_also=tuple(here.read(text) for text in value.see_also),
-        pointing=pointing_to(record.reference, value.see_also, here),
         works=works_of(record.reference, here),
         identifiers=tuple(authority(one) for one in value.identifiers),
-        roles=roles_of(record.reference, here),
         written=written_forms(record.reference, here),
         comparison=_comparison(record.reference, here),
         **more,
@@ -163,7 +182,7 @@ def written_forms(reference: Reference, here: Here) -> tuple[tuple[str, int], ..
         for mention in here.links.mentions_of(reference)
         if mention.source.kind == "document" and not mention.role and "n-" not in mention.source.fragment
     )
-    return tuple(sorted(forms.items(), key=lambda one: (-one[1], one[0])))[:LISTED]
+    return tuple(sorted(forms.items(), key=lambda one: (-one[1], one[0])))[:FORMS]
 
 
 def _comparison(reference: Reference, here: Here) -> Link | None:
@@ -231,8 +250,6 @@ def _quotation(mention: Mention, here: Here) -> Quotation:
     return Quotation(mention.before, mention.words, mention.after, place, mention.certainty)
 
 
-LISTED = 60
-"""Things that the margin of a page lists under one heading; of more it says how many, and where they all are."""
 ROLES = (
     ("by", "Undertook, demanded or reserved"),
     ("toward", "Was promised, asked or told"),
@@ -247,15 +264,17 @@ ROLES = (
 """Role that a field gives to its target -> the heading under which the target's page lists it."""
 
 
-def roles_of(reference: Reference, here: Here) -> tuple[tuple[str, tuple[Link, ...]], ...]:
+def roles_of(reference: Reference, here: Here) -> tuple[Listed, ...]:
     """What an agent promised, what was promised to it, which messages it sent or received, where it took part."""
-    found: dict[str, dict[Reference, Link]] = {}
+    found: dict[str, dict[Reference, None]] = {}
     for mention in here.links.mentions_of(reference):
-        found.setdefault(mention.role, {}).setdefault(mention.source.whole, here.link(mention.source.whole))
-    return tuple((title, _shortened(tuple(found[role].values()), here)) for role, title in ROLES if role in found)
+        found.setdefault(mention.role, {})[mention.source.whole] = None
+    headings = dict.fromkeys(title for _, title in ROLES)
+    under = {title: [one for role, other in ROLES if other == title for one in found.get(role, ())] for title in headings}
+    return tuple(listed(title, tuple(dict.fromkeys(many))) for title, many in under.items() if many)
 
 
-def pointing_to(reference: Reference, see_also: tuple[str, ...], here: Here) -> tuple[Link, ...]:
+def pointing_to(reference: Reference, see_also: tuple[str, ...], here: Here) -> Listed:
     """Records and notes that say "see also" of it, without those of which it says so itself."""
     sources: dict[Reference, str] = {}
     for mention in here.links.mentions_of(reference):
@@ -263,22 +282,12 @@ def pointing_to(reference: Reference, see_also: tuple[str, ...], here: Here) -> 
             # a note has no name of its own among the targets: its title stands in for it
             words = f"{mention.words} (note)" if mention.source.fragment else ""
             sources.setdefault(mention.source, words)
-    found = tuple(here.link(source, sources[source]) for source in sorted(sources))
-    more = len(found) - LISTED
-    return found if more <= 0 else (*found[:LISTED], Link(f"and {more} more", ""))
+    return Listed("Referred to by", tuple((source, sources[source]) for source in sorted(sources)))
 
 
 def works_of(reference: Reference, here: Here) -> tuple[Link, ...]:
     """The pages of the works that the record cites; its citations themselves lead to the cited place, outside."""
     return tuple(here.link(one) for one in here.links.outgoing.get(reference, ()) if one.kind == "work")
-
-
-def _shortened(many: tuple[Link, ...], here: Here) -> tuple[Link, ...]:
-    if len(many) <= LISTED:
-        return many
-    commitments = any(link.kind == "commitment" for link in many)
-    everything = here.to("commitments/" if commitments else "messages/" if many[0].kind == "message" else "events/")
-    return (*many[:LISTED], Link(f"and {len(many) - LISTED} more, in the whole list", everything))
 
 
 def date_link(given: DateGiven, here: Here) -> Link:

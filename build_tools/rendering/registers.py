@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from unicodedata import normalize
 
+from build_tools.dates import read_date
 from build_tools.identifiers import FOLDERS, Kind
 from build_tools.model import AnyRecord, Document, Organisation, Person, Record
 from build_tools.output import Page, Section
@@ -31,6 +32,8 @@ GISTS: dict[Kind, str] = {
 
 ON_ONE_PAGE = 300
 """Names in one list; beyond that each initial has pages of its own."""
+ON_HOME = 20
+"""Documents that the home page names, the earliest; the list of documents has all."""
 BY_INITIAL, A_TO_Z = "by-initial", "registers/a-z/"
 
 
@@ -184,7 +187,8 @@ def home_page(out: Here) -> Page:
         "home.html",
         here=here,
         edition=edition,
-        documents=document_rows(here),
+        documents=document_rows(documents_by_date(here)[:ON_HOME], here),
+        more_documents=max(0, len(here.archive.documents) - ON_HOME),
         commitments=len(here.archive.commitments),
         messages=len(here.archive.messages),
         days=len(here.links.days),
@@ -200,9 +204,17 @@ def home_page(out: Here) -> Page:
     )
 
 
-def document_rows(here: Here) -> tuple[DocumentRow, ...]:
-    """The documents by date."""
-    documents = sorted(here.archive.documents, key=lambda one: (one.header.date or "9999", one.id))
+def documents_by_date(here: Here) -> list[Document]:
+    """The documents by their earliest day, of one such day the certain before the doubtful; those without a date last."""
+    return sorted(here.archive.documents, key=lambda one: (not one.header.date, _dated(one), one.id))
+
+
+def _dated(document: Document) -> tuple[object, ...]:
+    return read_date(document.header.date).sort_key() if document.header.date else ()
+
+
+def document_rows(documents: Sequence[Document], here: Here) -> tuple[DocumentRow, ...]:
+    """The documents as a list has them."""
     return tuple(_document_row(document, here) for document in documents)
 
 

@@ -18,7 +18,7 @@ from build_tools.model import Message, Record
 from build_tools.output import Page
 from build_tools.rendering.addressing import Here, Link
 from build_tools.rendering.graphics import Arrow, Station, traffic_picture
-from build_tools.rendering.messages import Placed, Sending, placed_of, relations_of, series_words
+from build_tools.rendering.messages import Placed, Sending, placed_of, relations_briefly, series_words
 from build_tools.rendering.records import agents_in_words, date_link
 from build_tools.rendering.templates import render
 from build_tools.series import window_of
@@ -152,7 +152,7 @@ def _station(one: _Sent, lanes: Sequence[str], here: Here, common: str) -> Stati
         remark=f"{value.sent.time} {zone}".strip() if value.sent.time else "",
         href=here.href(one.record.reference),
         title=value.name,
-        doubtful=not value.sent.time or one.when.uncertain or one.when.approximate,
+        doubtful=not value.sent.time or _in_doubt(one.when),
     )
 
 
@@ -169,10 +169,15 @@ def _by_day(sent: Sequence[_Sent], lanes: Sequence[str], here: Here) -> list[Sta
             remark="",
             href=here.href(Reference("date", day)) or here.to("messages/"),
             title=f"{in_words(day)}, {lanes[lane]}: {count}",
-            doubtful=False,
+            doubtful=read_date(day).earliest != read_date(day).latest or _in_doubt(read_date(day)),
         )
         for (day, lane), count in counts.items()
     ]
+
+
+def _in_doubt(when: HistoricalDate) -> bool:
+    """Whether a date is uncertain or approximate."""
+    return when.uncertain or when.approximate
 
 
 def _arrows(sent: Sequence[_Sent]) -> tuple[Arrow, ...]:
@@ -194,5 +199,5 @@ def _row(one: _Sent, lanes: Sequence[str], here: Here, sending: Sending) -> Row:
         agents_in_words(value.sender, here),
         agents_in_words(value.addressee, here),
         placed_of(one.record, here, sending),
-        relations_of(one.record, here, briefly=True),
+        relations_briefly(one.record, here),
     )

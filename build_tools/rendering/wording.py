@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 
@@ -94,6 +94,18 @@ def comparisons(
         )
         for other in others
     )
+
+
+def seen_from(one: Comparison, base: str) -> Comparison:
+    """The comparison on another page than it was made for; `base` leads from there to that."""
+
+    def moved(link: Link | None) -> Link | None:
+        return replace(link, href=base + link.href) if link and link.href else link
+
+    pairs = tuple(
+        replace(pair, earlier_place=moved(pair.earlier_place), later_place=moved(pair.later_place)) for pair in one.pairs
+    )
+    return Comparison(moved(one.earlier) or one.earlier, moved(one.later) or one.later, pairs)
 
 
 def _phrase(passage: PassageQuoted, place: Link) -> Phrase:

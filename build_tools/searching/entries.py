@@ -1,16 +1,18 @@
 """What can be found: for each document, note and record the words a reader may type, and where the hit opens.
 
 Comes in: the linked archive. Goes out: one Entry for each page in the order of addresses, its parts with the anchors of
-the page. Called by `site`.
+the page. Called by `site`. There are no filters by date and no sort keys, which would need each date to be one day: a date
+is words to be found and shown, with its doubt in them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from build_tools.dates import HistoricalDate, in_words, read_date
 from build_tools.identifiers import note_anchor, url_of
-from build_tools.model import AnyRecord, Archive, Commitment, Document, Message, Organisation, Person, Record
+from build_tools.model import AnyRecord, Archive, Commitment, Document, Event, Message, Organisation, Person, Record
 from build_tools.text import Node, as_text
 
 
@@ -31,6 +33,8 @@ class Entry:
     title: str
     kind: str
     parts: tuple[Part, ...]
+    dates: tuple[str, ...] = ()
+    """Its dates in words, the earliest first, each with its doubt: `probably 3 November 1962`, never as a day alone."""
 
 
 def search_entries(archive: Archive) -> Iterator[Entry]:
@@ -47,7 +51,25 @@ def _document_entry(document: Document) -> Entry:
     notes = tuple(
         Part(note_anchor(note.id), f"Note: {note.value.title}", _words(note.body)) for note in document.notes
     )
-    return Entry(url_of(document.reference), header.title, "document", (Part("", "", described), *passages, *notes))
+    dates = dates_in_words((header.date,))
+    parts = (Part("", "", described), *passages, *notes)
+    return Entry(url_of(document.reference), header.title, "document", parts, dates)
+
+
+def dates_in_words(dates: Iterable[str]) -> tuple[str, ...]:
+    """Each date once, ordered by its earliest day and the doubtful after the certain, in the words that pages use for it."""
+    read = sorted((read_date(one) for one in dates if one), key=HistoricalDate.sort_key)
+    return tuple(dict.fromkeys(map(in_words, read)))
+
+
+def _dates_of(value: AnyRecord) -> tuple[str, ...]:
+    if isinstance(value, Message):
+        return (value.sent.date,)
+    if isinstance(value, Event):
+        return (value.when.date,)
+    if isinstance(value, Commitment):
+        return (*value.dates, *(step.date for step in value.fate))
+    return ()
 
 
 def _record_entry(record: Record[AnyRecord]) -> Entry:
@@ -63,7 +85,8 @@ def _record_entry(record: Record[AnyRecord]) -> Entry:
     if isinstance(value, Organisation):
         words.append(value.abbreviation)
     text = " ".join(filter(None, (*words, _words(record.body))))
-    return Entry(url_of(record.reference), value.name, record.reference.kind, (Part("", "", text),))
+    dates = dates_in_words(_dates_of(value))
+    return Entry(url_of(record.reference), value.name, record.reference.kind, (Part("", "", text),), dates)
 
 
 def _words(body: tuple[Node, ...]) -> str:

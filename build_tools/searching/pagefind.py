@@ -80,10 +80,13 @@ def as_indexed_html(entry: Entry) -> str:
         else f"<p>{escape(part.text)}</p>"
         for part in entry.parts
     )
+    dates = "; ".join(entry.dates)
+    dated = f'<p data-pagefind-meta="date">{escape(dates)}</p>' if dates else ""
     return (
         f'<html lang="en"><head><title>{escape(entry.title)}</title></head><body><main data-pagefind-body>'
         f'<h1 data-pagefind-meta="title">{escape(entry.title)}</h1>'
-        f'<span data-pagefind-meta="kind" data-pagefind-ignore="index">{escape(entry.kind)}</span>{parts}</main></body></html>'
+        f'<span data-pagefind-meta="kind" data-pagefind-ignore="index">{escape(entry.kind)}</span>'
+        f"{dated}{parts}</main></body></html>"
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,16 +15,15 @@ from build_tools.exporting.cmif import FORMS, cmif_files
 from build_tools.identifiers import read_reference
 from build_tools.model import DateGiven, Record
 from tests.exporting.conftest import CANARY, Linked
-from tests.groups import CORPORA
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
-OFFICIAL = CORPORA / "cmif" / "cmi-customization.rng"
+OFFICIAL = Path(__file__).parent / "cmif" / "cmi-customization.rng"
 
 
 @pytest.fixture(scope="module")
 def grammar() -> etree.RelaxNG:
     """Our own grammar of the subset that we write."""
-    return etree.RelaxNG(etree.fromstring(dumps(load(str(Path(__file__).parent / "cmif.rnc"))).encode()))
+    return etree.RelaxNG(etree.fromstring(dumps(load(str(Path(__file__).parent / "cmif" / "subset.rnc"))).encode()))
 
 
 def read(linked: Linked) -> etree._Element:
@@ -117,9 +118,25 @@ def test_the_uuid_outlives_every_change_but_that_of_the_base(either: Linked) -> 
     assert next(later.iter(f"{TEI}bibl")).get("{http://www.w3.org/XML/1998/namespace}id") == name
 
 
-def test_it_is_valid_by_the_schema_of_the_sig(either: Linked) -> None:
-    """The official schema is not ours to keep; where a copy lies beside the project it is asked, too."""
-    if not OFFICIAL.exists():
-        pytest.skip("no ../shared/corpora/cmif/cmi-customization.rng beside the project")
-    schema = etree.RelaxNG(file=str(OFFICIAL))
-    schema.assertValid(read(either))
+@pytest.fixture(scope="module")
+def official() -> etree.RelaxNG:
+    """The grammar of the Correspondence SIG, as it gives it out (see `cmif/vendored.json`)."""
+    return etree.RelaxNG(file=str(OFFICIAL))
+
+
+def test_it_is_valid_by_the_schema_of_the_sig(either: Linked, hostile: Linked, official: etree.RelaxNG) -> None:
+    for linked in (either, hostile):
+        official.assertValid(read(linked))
+
+
+def test_the_schema_of_the_sig_refuses_what_it_forbids(either: Linked, official: etree.RelaxNG) -> None:
+    tree = read(either)
+    action = next(tree.iter(f"{TEI}correspAction"))
+    action.append(etree.SubElement(action, f"{TEI}app"))
+    assert not official.validate(tree)
+
+
+def test_the_schema_of_the_sig_is_as_it_was_given_out() -> None:
+    noted = json.loads((OFFICIAL.parent / "vendored.json").read_text(encoding="utf-8"))
+    assert noted[OFFICIAL.name]["sha256"] == hashlib.sha256(OFFICIAL.read_bytes()).hexdigest()
+    assert noted[OFFICIAL.name]["licence"] == "BSD-2-Clause OR CC-BY-4.0"

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import gzip
+import re
 from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from build_tools.linking import link
+from build_tools.model import Archive
 from build_tools.output import Page
+from build_tools.rendering import pages as rendering_pages
 from build_tools.rendering.addressing import Here, looking_out
 from build_tools.rendering.as_of import LISTED, as_of_pages
 from build_tools.rendering.commitment_lists import NAMES, PARTIES, ROWS, ledger_pages
 from build_tools.rendering.commitments import NEAR, commitment_pages
 from build_tools.rendering.dependencies import graph_page
 from build_tools.rendering.fate_line import WIDTH, Mark, fate_line
+from build_tools.rendering.pages import render_pages
 from build_tools.rendering.wording import shared
 from build_tools.standing import standing_of
+from build_tools.state import state_of
 from tests.linking.sources import LETTER, PERSON, commitment, edition, read
 from tests.rendering.page import parse
 
@@ -468,3 +476,62 @@ def test_canaries_stay_words(make: Make) -> None:
     )
     for page in pages.values():
         assert parse(page.html).xpath(".//script") == []
+
+
+def test_a_thousand_passages_make_no_page_heavy_and_are_all_within_reach(make: Make) -> None:
+    """Nor a thousand steps, messages and days: in 200 documents of two passages, and one of 600."""
+    sentence = "Alder will remove battery {n} from the island, and Birch will see that it is gone. "
+    files = {
+        f"documents/d{n:03}/{name}": content
+        for n in range(200)
+        for name, content in (
+            ("edition.xml", edition(f'<p xml:id="p1"><lb n="1"/>{(sentence * 2).format(n=n)}</p>')),
+            ("transcription.txt", (sentence * 2).format(n=n) + "\n"),
+        )
+    }
+    lines = [sentence.format(n=n) for n in range(600)]
+    body = "".join(f'<p xml:id="p{n + 1}"><lb n="{n + 1}"/>{line}</p>' for n, line in enumerate(lines))
+    files["documents/long/edition.xml"] = edition(body)
+    files["documents/long/transcription.txt"] = "".join(f"{one}\n" for one in lines)
+    quoted = [("long", n + 1, f"remove battery {n} from the island") for n in range(600)]
+    passages = [f"{{document: {one}, passage: p{n}, exact: {exact}}}" for one, n, exact in quoted]
+    for n in range(200):
+        stated = f"{{document: d{n:03}, passage: p1, exact: Birch will see that it is gone"
+        passages.append(f"{stated}, suffix: '. Alder'}}")
+        passages.append(f"{{document: d{n:03}, passage: p1, exact: 'gone. Alder will', role: qualifies}}")
+    days = [f"19{n // 300 + 63}-{n % 12 + 1:02}-{n % 28 + 1:02}" for n in range(1000)]
+    fate = ", ".join(step(day, "stated", f"Step {n}.") for n, day in enumerate(days))
+    _, pages = make(files | {"commitments/c.md": commitment(passages=f"[{', '.join(passages)}]", fate=f"[{fate}]")})
+    for url, page in pages.items():
+        assert len(gzip.compress(page.html.encode(), 6)) < 100_000, url
+
+    def found(path: str, *starts: str) -> list[str]:
+        """The addresses that the pages with these beginnings, and the commitment's own, have there."""
+        own = [page for url, page in pages.items() if url.startswith(starts)]
+        return [urljoin(page.url, str(href)) for page in own for href in parse(page.html).xpath(path)]
+
+    first = parse(pages["commitments/c/"].html)
+    quotations = './/section[h2="Where it is stated"]//footer/a/@href'
+    places = [*(urljoin("commitments/c/", str(one)) for one in first.xpath(quotations)), *found(quotations, "commitments/c/p")]
+    assert len(set(places)) == len(places) == 1000
+    assert sorted(found(".//blockquote//footer/a/@href", "commitments/c/trace/")) == sorted(places)
+    assert len(found('.//li/p/b[.="stated"]/text()', "commitments/c/trace/")) == 1000
+    assert set(found('.//a[@class="place"]/@href', "commitments/c/wording/")) <= set(places)
+    assert len(first.xpath('.//table[@class="side"]')) + len(found('.//table[@class="side"]/@class', "commitments/c/w")) == 200
+    assert set(hrefs(pages["commitments/c/"])) >= {"passages/2/", "wording/2/", "trace/"}
+    assert "2/" in hrefs(pages["commitments/c/trace/"])
+
+
+def test_pages_made_in_pieces_by_other_processes_are_the_same(example: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though each is sent no more of the archive than it looks out on."""
+    links, _ = link(example)
+    state = state_of(example, links)
+    whole = list(render_pages(example, links, state))
+    monkeypatch.setattr(rendering_pages, "CHUNK", 1)
+    alone = looking_out(example, links)
+    assert [page for record in example.commitments for page in commitment_pages(record, alone)] == [
+        page for page in whole if re.fullmatch(r"commitments/(lend-the-crane|repair-the-mole)/.*", page.url)
+    ]
+    for workers in (1, 4):
+        with ProcessPoolExecutor(workers) as executor:
+            assert list(render_pages(example, links, state, executor)) == whole

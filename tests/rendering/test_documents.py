@@ -9,10 +9,10 @@ import pytest
 from lxml import html
 from markupsafe import Markup
 
-from build_tools.model import Document
+from build_tools.model import Change, Document, Responsible
 from build_tools.output import Page
 from build_tools.rendering.addressing import Here, Link
-from build_tools.rendering.documents import Beside, NoteBeside, Row, document_pages, documents_page, made_up
+from build_tools.rendering.documents import Beside, NoteBeside, Row, document_pages, documents_pages, made_up
 from build_tools.text import as_text
 from tests.rendering.page import ids, parse, words
 
@@ -105,7 +105,7 @@ def test_the_citation_has_the_whole_address_and_no_weekday(letter: Document, pag
 
 
 def test_the_list_of_documents_has_each(out: Here) -> None:
-    made: html.HtmlElement = parse(documents_page(out).html)
+    made: html.HtmlElement = parse(next(documents_pages(out)).html)
     assert made.xpath(".//article//h2/a/@href") == ["letter-1931-04-02/", "memorandum-1931-04-05/"]
 
 
@@ -143,3 +143,22 @@ def test_what_stands_beside_reaches_down_to_the_next_that_has_something_beside()
 def test_it_reaches_no_further_than_the_style_sheet_knows() -> None:
     rows = made_up((passage(60, 300), *(passage(60) for _ in range(20))))
     assert rows[0].span == 6
+
+
+def test_the_history_names_who_changed_the_text(letter: Document, out: Here) -> None:
+    header = replace(
+        letter.header,
+        responsible=(Responsible("ed", "A. Editor"),),
+        changes=(
+            Change("2001-01-31", "#ed", "Made."),
+            Change("2001-02-01", "B. Reader", "Read."),
+            Change("2001-02-02", "", "Sent."),
+        ),
+    )
+    page, *_ = document_pages(replace(letter, header=header), out)
+    told = parse(page.html).xpath('.//dt[.="History"]/following-sibling::dd[1]//li')
+    assert [" ".join(one.text_content().split()) for one in told] == [
+        "2001-01-31: Made. A. Editor",
+        "2001-02-01: Read. B. Reader",
+        "2001-02-02: Sent.",
+    ]

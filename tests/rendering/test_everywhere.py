@@ -37,12 +37,12 @@ class Walked:
     passages: dict[str, set[str]]
 
     def of(self, reference: Reference) -> set[str]:
-        """All that the page of a thing leads to, with the pages that go on with its mentions or its day."""
+        """All that the page of a thing leads to, with the pages that go on with its mentions, its lists or its day."""
         base = url_of(reference.whole)
         found = set(self.hrefs[base])
         for url in self.hrefs:
             further = url.removeprefix(base)
-            if url.startswith(base) and (further.startswith("mentions/") or further.rstrip("/").isdigit()):
+            if url.startswith(base) and (further.startswith(("mentions/", "related/")) or further.rstrip("/").isdigit()):
                 found |= self.hrefs[url]
         return found
 

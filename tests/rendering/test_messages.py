@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+
 import pytest
 
 from build_tools.model import DateGiven, Message, MessageRelation
@@ -12,11 +14,16 @@ from build_tools.rendering.messages import (
     message_pages,
     number_pages,
     register_pages,
-    relations_of,
+    related_to,
+    relations_briefly,
     sending_of,
 )
+from build_tools.rendering.traffic import traffic_pages
 from tests.rendering.conftest import With
 from tests.rendering.page import parse
+
+HEAVIEST = 130_000
+"""Bytes of a page, compressed."""
 
 
 def telegram(number: str, date: str = "1962-11-01", series: str = "board-ferry", **more: object) -> Message:
@@ -82,7 +89,7 @@ def test_a_known_hour_needs_no_inference(published: Here) -> None:
 )
 def test_relations_stand_on_both_sides(published: Here, message: str, link: str, other: str) -> None:
     record = next(one for one in published.archive.messages if one.id == message)
-    found = dict(relations_of(record, published, briefly=True))
+    found = dict(relations_briefly(record, published))
     assert other in [one.words for one in found[link]]
 
 
@@ -153,5 +160,33 @@ def test_a_relation_to_itself_and_to_others_is_listed_once(with_records: With) -
     relation = MessageRelation(link="answers", message="one")
     out = with_records(("one", telegram("1")), ("two", telegram("2", relations=(relation, relation))))
     first, second = out.archive.messages
-    assert [(title, len(links)) for title, links in relations_of(first, out)] == [("answered by", 1)]
-    assert [(title, len(links)) for title, links in relations_of(second, out)] == [("answers", 1)]
+    assert [(title, len(links)) for title, links in related_to(first, out)] == [("answered by", 1)]
+    assert [(title, len(links)) for title, links in related_to(second, out)] == [("answers", 1)]
+
+
+def test_a_thousand_relations_make_no_page_heavy_and_are_all_within_reach(with_records: With) -> None:
+    """Nor the register's lines, nor those of the traffic."""
+    many = [
+        (f"a-{number:04}", telegram(f"{number}", relations=(MessageRelation(link="answers", message="one"),)))
+        for number in range(1000)
+    ]
+    out = with_records(("one", telegram("5000")), *many)
+    sending = sending_of(out.archive)
+    pages = message_pages(next(one for one in out.archive.messages if one.id == "one"), out, sending)
+    assert [page.url for page in pages] == ["messages/one/", *(f"messages/one/related/{one}" for one in ("", "2/", "3/", "4/"))]
+    listed = [href for page in pages[1:] for href in parse(page.html).xpath("//li/a/@href")]
+    assert len(listed) == len(set(listed)) == 1000
+    (more,) = parse(pages[0].html).xpath("//aside//li[starts-with(., 'and ')]")
+    assert " ".join(more.text_content().split()) == "and 940 more, in the whole list"
+    for page in (*pages, *register_pages(out, sending), *traffic_pages(out, sending)):
+        assert len(gzip.compress(page.html.encode(), 6)) < HEAVIEST, page.url
+    line = next(one for page in register_pages(out, sending) for one in parse(page.html).xpath('//tr[th/span="5000"]'))
+    assert "and 995 more" in line.text_content()
+
+
+def test_a_number_that_a_thousand_messages_bear_has_its_list_in_pages(with_records: With) -> None:
+    out = with_records(*((f"m-{number:04}", telegram("7", series=f"s-{number}")) for number in range(1000)))
+    pages = number_pages(out)
+    assert [page.url for page in pages] == ["messages/7/", "messages/7/2/", "messages/7/3/", "messages/7/4/"]
+    assert sum(len(parse(page.html).xpath("//li/a/@href")) for page in pages) == 1000
+    assert {page.forward for page in pages} == {""}

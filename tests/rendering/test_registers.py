@@ -12,6 +12,7 @@ from build_tools.rendering.addressing import Here, Link, looking_out
 from build_tools.rendering.comparing import compared_with, comparison_pages
 from build_tools.rendering.records import pointing_to, record_pages
 from build_tools.rendering.registers import ON_ONE_PAGE, index_pages, register_pages
+from build_tools.rendering.related import shown
 from tests.linking.sources import LETTER, document, linked, read
 from tests.rendering.conftest import With
 from tests.rendering.page import ids, parse
@@ -126,7 +127,8 @@ def test_a_word_within_a_word_is_no_place(tmp_path: Path) -> None:
 def test_who_says_see_also_is_listed_but_once_and_not_without_end(with_records: With) -> None:
     others = [(f"t{number:03}", Term(name=f"Term {number}", see_also=("term:mole",))) for number in range(70)]
     here = with_records(("mole", Term(name="Mole", see_also=("term:t000",))), *others).at("terms/mole/")
-    found = pointing_to(Reference("term", "mole"), ("term:t000",), here)
-    assert found[0].words == "Term 1", "what it refers to itself is not said twice"
+    pointing = pointing_to(Reference("term", "mole"), ("term:t000",), here)
+    assert pointing.things[0] == (Reference("term", "t001"), ""), "what it refers to itself is not said twice"
+    ((_, found),) = shown((pointing,), here)
     assert len(found) == 61
-    assert found[-1] == Link("and 9 more", "")
+    assert found[-1] == Link("and 9 more, in the whole list", "related/")

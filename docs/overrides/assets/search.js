@@ -50,10 +50,16 @@ function wordsFound(part) {
   return new Set(part.excerpt.toLowerCase().match(/<mark>.*?<\/mark>/g)).size;
 }
 
+// The dates of a page in the words that it has for them, with their doubt; of many the first and how many more.
+function dated(dates = "") {
+  const [first, ...more] = dates.split("; ");
+  return more.length ? `${first}, and ${more.length} more ${more.length === 1 ? "date" : "dates"}` : first;
+}
+
 function result(found) {
   const item = element("li", { className: "result" });
   item.append(
-    element("p", { className: "result-kind", textContent: found.meta.kind ?? "" }),
+    element("p", { className: "result-kind", textContent: [found.meta.kind, dated(found.meta.date)].filter(Boolean).join(" · ") }),
     element("h3", {}, element("a", { href: address(found.raw_url), textContent: found.meta.title })),
   );
   const parts = found.sub_results
