@@ -302,8 +302,10 @@ const passageCard = (asked, data, held, became) => {
     const near = nearestId(held.passages.map((one) => one.id), asked.passage);
     const nearest = element("p", "", "The nearest passage is ", placeLink(held, [near]), ".");
     const fate = events.at(-1)?.entry.fate;
-    const title = [`${labelOf(data, asked.passage)} of `, link(held.name, pathOf(held.id))];
-    if (!fate) return card("Not here", title, "is-absent", ...content, element("p", "", "The document has no such passage, and the ledger of this edition knows of none."), nearest);
+    const isPassage = /^(p\d+[a-z]?|head)$/.test(asked.passage);
+    const title = [isPassage || fate ? `${labelOf(data, asked.passage)} of ` : `“${short(asked.passage)}” in `, link(held.name, pathOf(held.id))];
+    if (!fate)
+      return card("Not here", title, "is-absent", ...content, element("p", "", "The document has no such passage, and the ledger of this edition knows of none."), ...(isPassage ? [nearest] : []));
     return card(fate === "withdrawn" ? "Withdrawn" : "Moved", title, "is-different", ...content, ...changes, ...older(data, events, cited), nearest);
   }
   if (!asked.version) {
@@ -374,7 +376,6 @@ const show = (title, content) => {
   result.replaceChildren(heading, ...content);
   heading.focus();
 };
-const counted = (many, one) => `${many} ${one}${many === 1 ? "" : "s"}`;
 
 let runs = 0;
 const check = async () => {
@@ -401,7 +402,9 @@ const check = async () => {
   const cut = pasted.value.length > LONGEST ? [element("p", "note", `Only the first ${LONGEST.toLocaleString("en-GB")} characters were looked at.`)] : [];
   const tally = new Map();
   for (const { verdict } of cards) tally.set(verdict, (tally.get(verdict) ?? 0) + 1);
-  const title = cards.length === 1 ? cards[0].verdict : `${counted(cards.length, "thing")} checked: ${[...tally].map(([verdict, many]) => `${many} ${verdict.toLowerCase()}`).join(", ")}`;
+  const told = [...tally].map(([verdict, many]) => (cards.length > 1 ? `${many}\u00a0× ${verdict.toLowerCase()}` : verdict.toLowerCase()));
+  if (!cards.length) return nothing("There are no words in it that could be compared.");
+  const title = `Checked: ${told.join(", ")}`;
   show(title, [...cut, ...cards.map((one) => one.box)]);
 };
 
