@@ -66,6 +66,9 @@ def quoted(document: Document, chance: random.Random) -> str:
     at = chance.randrange(len(document.passages))
     words = " ".join(one.text for one in document.passages[at : at + chance.choice((1, 1, 2, 3, 5))]).split(" ")
     start = chance.randrange(len(words))
+    if chance.random() < 0.3:  # left out as a scholar does it, and nothing else
+        pieces = [" ".join(words[start + gap : start + gap + chance.randrange(2, 6)]) for gap in (0, 7, 14)]
+        return chance.choice((" ... ", " … ", " [...] ", ". . . ")).join(filter(None, pieces))
     words = words[start : start + chance.choice((2, 3, 5, 8, 13, 30, 150))]
     for _ in range(chance.choice((0, 1, 1, 2, 3))):
         spoil(words, chance)
@@ -240,7 +243,7 @@ def test_what_is_not_here_is_not_called_false(verifying) -> None:
 
 def test_a_document_can_be_chosen_and_words_of_another_are_found_all_the_same(verifying) -> None:
     verifying.locator("#verify-document").select_option("letter-1962-10-27")
-    told = ask(verifying, "It is time for a review of the status of these negotiations")
+    told = ask(verifying, "It is time for a review")
     assert "Verified: Instruction of 3 November 1962" in told
     assert "Not in the document that was named" in told
     assert ask(verifying, PROMISE).count("Letter of 27 October 1962, passage 6") >= 1
@@ -333,7 +336,7 @@ def test_whatever_is_pasted_has_a_plain_answer(anywhere, address: str, pasted: s
 
 @pytest.mark.parametrize("sign", ["a", "[", '"', "“", "documents/x/ ", "a.", ". . . ", "to give assurances ... "])
 def test_twenty_thousand_characters_are_answered(anywhere, sign: str) -> None:
-    ask(anywhere, (sign * 20_001)[:20_001])
+    ask(anywhere, f"two words {sign * 20_001}"[:20_001])
     assert "Only the first 20,000 characters" in anywhere.locator("#verify-result").inner_text()
 
 
