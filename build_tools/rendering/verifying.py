@@ -1,7 +1,8 @@
 """`/verify/`: the page on which a reader checks a citation, a link or a quotation before handing it in.
 
-Comes in: `Here`. Goes out: one page, which says how the check is made, what its answers mean and how to do it by hand; its form is
-shown by the script that does the work, `verify.js`, with the two files of each document that `citing_data` makes. Called by `pages`.
+Comes in: `Here`. Goes out: one page, which says how the check is made, what its answers mean and how to do it by hand. Its
+form is shown by the script that does the work, `verify.js`, with the two files that `citing_data` makes of each document.
+Called by `pages`.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ def verify_page(out: Here) -> Page:
         home=f"{out.archive.edition.base_iri.rstrip('/')}/",
         count=len(documents),
         documents=tuple(here.link(one.reference) for one in documents[:MOST_NAMED]),
-        choices=tuple((one.id, one.header.short_title) for one in documents) if len(documents) <= MOST_TO_CHOOSE else (),
+        choices=tuple((one.id, one.header.short_title) for one in documents)
+        if len(documents) <= MOST_TO_CHOOSE
+        else (),
     )
     return Page(
         url=here.url,
@@ -34,6 +37,6 @@ def verify_page(out: Here) -> Page:
         html=html,
         section="about",
         body_class="list",
-        description="Paste a link, a footnote or a quotation: whether the words stand in the archive, and whether they have changed.",
+        description="Paste a link, a footnote or a quotation: do the words stand in the archive, and have they changed?",
         anchors=("by-hand", "answers"),
     )

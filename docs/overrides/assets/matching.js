@@ -18,7 +18,7 @@ export const LEAST_LETTERS = 8;
 const MOST_PLACES = 1000;
 const MOST_BEGINNINGS = 50;
 const PASSAGES_APART = 3;
-const MOST_WORDS = 120;
+export const MOST_WORDS = 120;
 const LEAST_LIKE = 0.4;
 const LEAST_LIKE_IN_LETTERS = 0.65;
 

@@ -1,7 +1,7 @@
 // The page on which a citation, a link or a quotation is checked. What is pasted stays in the browser: documents that come into
 // question are found with the search index, their words (cite/words.json) are fetched and compared here by the published rule.
 // All words are put in as text. An address with `#q=` is checked at once; what stands behind `#` reaches no server.
-import { LEAST_LETTERS, LEAST_WORDS, Searched, fold, isEnough, judge, wholeWordsAt } from "./matching.js";
+import { LEAST_LETTERS, LEAST_WORDS, MOST_WORDS, Searched, fold, isEnough, judge, wholeWordsAt } from "./matching.js";
 import { becameOf, capital, element, eventLine, extended, labelOf, link, named, nearestId, readVersion, short, warningsOf, wordsOf } from "./quoting.js";
 
 const root = new URL("..", import.meta.url);
@@ -246,6 +246,7 @@ const quotationCard = async (checked, cited) => {
     const { held, steps, place } = differs;
     const id = held.passages[place].id;
     const lines = [compared(steps, "only in yours", "only in the document"), legend("only in yours", "only in the document")];
+    if (wordCount(words) > MOST_WORDS) lines.push(element("p", "note", `Of a long quotation the first ${MOST_WORDS} words are compared.`));
     return card("Differs", ["from ", placeLink(held, [id])], "is-different", ...lines, ...failed, element("p", "go", citeLink(held, id)));
   }
   if (missing) return card("Cannot be checked", [], "is-unclear", quotation(words), element("p", "", `${capital(missing)}.`), ...failed);
