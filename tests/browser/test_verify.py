@@ -240,6 +240,17 @@ def test_what_was_left_out_is_shown_and_the_fuller_quotation_offered(verifying) 
     assert "If in fact the Soviet Government" in verifying.locator(".provisos blockquote").first.inner_text()
 
 
+def test_words_of_the_editors_are_told_as_such(anywhere) -> None:
+    def answer(route) -> None:
+        body = route.fetch().text()
+        put = '<span class="ed supplied" title="supplied by the editors">It is time</span>'
+        route.fulfill(body=body.replace("It is time", put), content_type="text/html")
+
+    anywhere.route(f"**/{DOCUMENT}", answer)
+    told = ask(anywhere, "It is time for a review")
+    assert "The editors’ reading, not the paper’s: “It is time” (supplied by the editors)." in told
+
+
 def test_what_is_not_here_is_not_called_false(verifying) -> None:
     told = ask(verifying, "Ask not what your country can do for you")
     assert "Not here" in told

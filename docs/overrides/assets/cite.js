@@ -2,12 +2,11 @@
 // cite/forms.json beside the page. It warns of quotations that mislead. An address that carries an edition and a digest
 // (`?v=1-9a67dcb3#p7`) is compared with the page. All words are put in as text. Without scripts, `cite/` has the same.
 import {
-  PART, WORD, becameOf, button, cut, element, eventLine, extended, isNumber, labelOf, link, named, nearestId, readVersion, short,
-  versionOf, warningsOf, whole, wordsOf,
+  PART, WORD, becameOf, button, cut, element, eventLine, extended, isNumber, labelOf, link, named, nearestId, nodesOf, rangeOf,
+  readVersion, short, textOf, versionOf, warningsOf, whole, wordsOf,
 } from "./quoting.js";
 
 const main = document.querySelector("main.document");
-const NO_TEXT = ".hidden, .ref, .also, .page-break, .grade, .gap"; // stands in a passage without being of it
 const LONGEST = 1600; // characters of a quotation that are shown; all are copied
 
 let asked;
@@ -20,18 +19,9 @@ const load = () =>
     throw fault;
   });
 
-// --- the words of a passage: its text nodes without the apparatus, so that offsets are those of the reading text ---------
+// --- what is selected ---------------------------------------------------------------------------------------------------------
 
 const boxes = [...(main?.querySelectorAll(".passage > .text[id]") ?? [])];
-
-const nodesOf = (box) => {
-  const found = [];
-  const walker = document.createTreeWalker(box.querySelector(":scope > p"), NodeFilter.SHOW_ALL, (node) =>
-    node.nodeType === Node.TEXT_NODE ? NodeFilter.FILTER_ACCEPT : node.matches?.(NO_TEXT) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_SKIP);
-  while (walker.nextNode()) found.push(walker.currentNode);
-  return found;
-};
-const textOf = (box) => nodesOf(box).map((node) => node.data).join("");
 
 // a selection's part of a passage: whole words, without blanks at its ends; nothing if there are none
 const partOf = (box, range) => {
@@ -52,21 +42,8 @@ const partOf = (box, range) => {
   return start < 0 ? undefined : whole(box.id, textOf(box), start, end);
 };
 const allOf = (box) => whole(box.id, textOf(box), 0, textOf(box).length);
+const allPassages = () => boxes.map((box) => ({ id: box.id, text: textOf(box) }));
 const partsOf = (range) => boxes.filter((box) => range.intersectsNode(box)).map((box) => partOf(box, range)).filter(Boolean);
-const rangeOf = ({ id, start, end }) => {
-  const range = document.createRange();
-  let at = 0;
-  for (const node of nodesOf(document.getElementById(id))) {
-    if (start >= at && start < at + node.length) range.setStart(node, start - at);
-    if (end > at && end <= at + node.length) {
-      range.setEnd(node, end - at);
-      break;
-    }
-    at += node.length;
-  }
-  return range;
-};
-
 // --- addresses ---------------------------------------------------------------------------------------------------------------
 
 // a browser looks for the words as they are shown, so with the numbers of notes: each end is taken where none stands between
@@ -117,26 +94,6 @@ const cite = (data, parts) => {
   const version = versionOf(data, parts.map((part) => part.id));
   const address = `${data.address}?v=${version}#${parts[0].id}`;
   return { parts, labels, version, address: address + fragmentOf(parts), words: parts.map(wordsOf).join("\n\n") };
-};
-
-// --- before quoting ----------------------------------------------------------------------------------------------------------------
-
-const allWarnings = (data, parts) => {
-  const edited = parts.flatMap(editedIn);
-  const line = [`The editors’ reading, not the paper’s: ${edited.slice(0, 3).join("; ")}${edited.length > 3 ? "; and more" : ""}.`];
-  return edited.length ? [...warningsOf(data, parts), { line, needs: [] }] : warningsOf(data, parts);
-};
-const allPassages = () => boxes.map((box) => ({ id: box.id, text: textOf(box) }));
-// what stands in a part by the editors' hand, and what the page says of it
-const EDITED = ".ed.supplied, .ed.corr, .ed.unclear, .ed.gap";
-const editedIn = (part) => {
-  const range = rangeOf(part);
-  const all = [...document.getElementById(part.id).querySelectorAll(EDITED)].filter((one) => range.intersectsNode(one));
-  return all.map((one) => {
-    const copy = one.cloneNode(true);
-    for (const other of copy.querySelectorAll(".hidden, .ref")) other.remove();
-    return `“${short(copy.textContent)}” (${one.title})`;
-  });
 };
 
 // --- the clipboard --------------------------------------------------------------------------------------------------------------------
@@ -198,7 +155,7 @@ const show = (data, parts) => {
   if (draft) content.push(element("p", "draft", draft));
   content.push(element("div", "row", quotation, copyable("the quotation", quotation, cited.words, status, length > LONGEST ? quoted(cited, Infinity) : quotation)));
   if (length > LONGEST) content.push(element("p", "note", `The beginning of ${length.toLocaleString("en-GB")} characters; the button copies all of them.`));
-  const warnings = allWarnings(data, parts);
+  const warnings = warningsOf(data, parts, document);
   if (warnings.length) {
     const list = element("ul", "provisos");
     list.setAttribute("aria-label", "Before you quote");

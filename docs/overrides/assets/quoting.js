@@ -22,6 +22,33 @@ export const link = (words, href, base) => {
   return made;
 };
 
+// --- the words of a passage on its page: text nodes without the apparatus, so that offsets are those of the reading text --------------
+
+const NO_TEXT = ".hidden, .ref, .also, .page-break, .grade, .gap"; // stands in a passage without being of it
+export const nodesOf = (box) => {
+  const found = [];
+  const walker = box.ownerDocument.createTreeWalker(box.querySelector(":scope > p"), NodeFilter.SHOW_ALL, (node) =>
+    node.nodeType === Node.TEXT_NODE ? NodeFilter.FILTER_ACCEPT : node.matches?.(NO_TEXT) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_SKIP);
+  while (walker.nextNode()) found.push(walker.currentNode);
+  return found;
+};
+export const textOf = (box) => nodesOf(box).map((node) => node.data).join("");
+
+// a part on a page that shows it
+export const rangeOf = ({ id, start, end }, page = document) => {
+  const range = page.createRange();
+  let at = 0;
+  for (const node of nodesOf(page.getElementById(id))) {
+    if (start >= at && start < at + node.length) range.setStart(node, start - at);
+    if (end > at && end <= at + node.length) {
+      range.setEnd(node, end - at);
+      break;
+    }
+    at += node.length;
+  }
+  return range;
+};
+
 // --- parts --------------------------------------------------------------------------------------------------------------------------
 
 // a stretch in whole words, without blanks at its ends; nothing if there are none
@@ -56,8 +83,21 @@ const sentence = (text, start, end) => {
   return [begins.at(-1) ?? 0, ends[0] ?? text.length];
 };
 
-// each warning: its line, and from where to where the fuller quotation goes (`[id, start, end]` of what it must hold)
-export const warningsOf = (data, parts) => {
+// what stands in a part by the editors' hand, and what the page of the document says of it
+const EDITED = ".ed.supplied, .ed.corr, .ed.unclear, .ed.gap";
+const editedIn = (part, page) => {
+  const all = [...(page.getElementById(part.id)?.querySelectorAll(EDITED) ?? [])];
+  const range = all.length && rangeOf(part, page);
+  return all.filter((one) => range.intersectsNode(one)).map((one) => {
+    const copy = one.cloneNode(true);
+    for (const other of copy.querySelectorAll(".hidden, .ref")) other.remove();
+    return `“${short(copy.textContent)}” (${one.title})`;
+  });
+};
+
+// each warning: its line, and from where to where the fuller quotation goes (`[id, start, end]` of what it must hold); `page` is
+// the document's, if it is known
+export const warningsOf = (data, parts, page) => {
   const told = new Map();
   const to = (words, href) => link(words, href, data.base);
   const held = (id, start, end) => parts.some((part) => part.id === id && part.start <= start && part.end >= end);
@@ -87,6 +127,8 @@ export const warningsOf = (data, parts) => {
       }
     }
   }
+  const edited = page ? parts.flatMap((part) => editedIn(part, page)) : [];
+  if (edited.length) tell("edited", [`The editors’ reading, not the paper’s: ${edited.slice(0, 3).join("; ")}${edited.length > 3 ? "; and more" : ""}.`], []);
   return [...told.values()];
 };
 

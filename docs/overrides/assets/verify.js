@@ -188,8 +188,8 @@ const otherPlaces = (held, [from, to]) => {
 };
 
 const cautions = async (held, parts) => {
-  const data = await formsOf(held.id);
-  const warnings = data ? warningsOf(data, parts) : [];
+  const [data, page] = await Promise.all([formsOf(held.id), pageOf(`documents/${held.id}/`)]);
+  const warnings = data ? warningsOf(data, parts, page) : [];
   if (!warnings.length) return [];
   const list = element("ul", "provisos");
   list.setAttribute("aria-label", "Before you quote");
