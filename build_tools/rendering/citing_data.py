@@ -1,9 +1,10 @@
-"""What a script needs to cite any selection of a document: one small file, fetched when a reader first asks.
+"""What a script needs to cite any selection of a document, or to check a quotation of it: two small files, fetched on demand.
 
 Comes in: an archive and its links. Goes out: `documents/<id>/cite/forms.json` for each document: every form and file with a
 sign in the place of the passages, a fragment in that of theirs and a version in that of edition and digest; the label and
 digest of each passage; the provisos with the offsets of their words; and what the ledger says of passages that were revised
-or are gone, with the words that they had. A script puts in what is selected and decides nothing about style. Called by `site`.
+or are gone, with the words that they had. A script puts in what is selected and decides nothing about style. Beside it, `words.json` has the words of all
+passages, as their digests are taken of them. Called by `site`.
 """
 
 from __future__ import annotations
@@ -35,15 +36,16 @@ VERSION = "version-cited"
 
 
 def citing_files(archive: Archive, links: Links) -> Iterator[OutputFile]:
-    """A file for each document, in the order of the archive."""
+    """Two files for each document, in the order of the archive."""
     out = looking_out(archive, links)
     known = known_of(out.records)
     pasts = pasts_of(archive)
     for document in archive.documents:
         past = pasts.get(document.reference, NO_PAST)
         here = replace(out, archive=replace(archive, ledger=past.entries, kept=past.words), url=url_of(document.reference))
-        text = json.dumps(citing_data(document, known, here), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        yield OutputFile(f"{here.url}cite/forms.json", f"{text}\n".encode())
+        for name, data in (("forms", citing_data(document, known, here)), ("words", words_data(document))):
+            text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+            yield OutputFile(f"{here.url}cite/{name}.json", f"{text}\n".encode())
 
 
 def citing_data(document: Document, known: Known, here: Here) -> dict[str, object]:
@@ -66,6 +68,15 @@ def citing_data(document: Document, known: Known, here: Here) -> dict[str, objec
         "passages": [{"id": one.id, "label": one.label, "digest": digest_of(one.text)} for one in document.passages],
         "past": past_data(document, here),
         "provisos": {one: [_proviso(each, one, texts) for each in many] for one, many in provisos.items()},
+    }
+
+
+def words_data(document: Document) -> dict[str, object]:
+    """The content of `words.json`: what the document is called, and its passages in order."""
+    return {
+        "titles": [document.header.title, document.header.short_title],
+        "language": document.body.get("xml:lang") or "en",
+        "passages": [{"id": one.id, "label": one.label, "text": one.text} for one in document.passages],
     }
 
 

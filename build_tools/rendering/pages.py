@@ -42,6 +42,7 @@ from build_tools.rendering.registers import (
 )
 from build_tools.rendering.spans import spans_of
 from build_tools.rendering.traffic import traffic_pages
+from build_tools.rendering.verifying import verify_page
 from build_tools.rendering.versions import versions_pages
 from build_tools.standing import standing_of
 from build_tools.state import State
@@ -60,6 +61,7 @@ def render_pages(
     out = looking_out(archive, links)
     yield home_page(out)
     yield search_page(out)
+    yield verify_page(out)
     yield from documents_pages(out)
     standing = standing_of(archive)
     yield from ledger_pages(standing, out)

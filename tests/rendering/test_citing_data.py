@@ -11,12 +11,13 @@ from build_tools.citations.bibtex import bibtex
 from build_tools.citations.csl_json import csl_json
 from build_tools.citations.item import Locator, citable_item, known_of, locator, version
 from build_tools.citations.ris import ris
+from build_tools.ledger import digest_of
 from build_tools.linking import link
 from build_tools.model import Archive, LedgerEntry
 from build_tools.reading.archive import read_archive
 from build_tools.rendering.addressing import Here, looking_out
 from build_tools.rendering.citing import entries_of, notes_of
-from build_tools.rendering.citing_data import citing_data, citing_files, units
+from build_tools.rendering.citing_data import citing_data, citing_files, units, words_data
 from build_tools.rendering.provisos import provisos_of
 from tests.published import ROOT
 
@@ -63,10 +64,21 @@ def test_signs_that_stand_for_something_occur_in_no_text(out: Here) -> None:
         assert {one["id"] for one in data["passages"]} == {one.id for one in document.passages}  # type: ignore[index]
 
 
-def test_there_is_one_small_file_for_each_document(example: Archive) -> None:
+def test_there_are_two_small_files_for_each_document(example: Archive) -> None:
     files = list(citing_files(example, link(example)[0]))
-    assert [file.path for file in files] == [f"documents/{one.id}/cite/forms.json" for one in example.documents]
+    names = [f"documents/{one.id}/cite/{name}.json" for one in example.documents for name in ("forms", "words")]
+    assert [file.path for file in files] == names
     assert all(len(file.content) < 16_000 for file in files)
+
+
+def test_words_are_those_of_which_the_digests_are(out: Here) -> None:
+    for document in out.archive.documents:
+        forms = json.loads(json.dumps(citing_data(document, known_of(out.records), out)))
+        words = json.loads(json.dumps(words_data(document)))
+        assert [(one["id"], digest_of(one["text"])) for one in words["passages"]] == [
+            (one["id"], one["digest"]) for one in forms["passages"]
+        ]
+        assert words["titles"][0] == document.header.title
 
 
 def test_what_the_ledger_says_of_revised_and_withdrawn_passages_is_told(out: Here) -> None:
