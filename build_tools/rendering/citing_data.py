@@ -52,6 +52,8 @@ def citing_data(document: Document, known: Known, here: Here) -> dict[str, objec
     return {
         "edition": item.edition,
         "address": item.url,
+        "title": document.header.title,
+        "date": document.header.date,
         "where": WHERE,
         "fragment": FRAGMENT,
         "version": VERSION,

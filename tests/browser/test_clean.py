@@ -48,6 +48,7 @@ KINDS = [
     "works/frus-vi/",
     "works/frus-vi/mentions/2/",
     "search/",
+    "notebook/",
     "data/",
     "edition/",
     "edition/quotations/",

@@ -356,6 +356,7 @@ let offer;
 const withdraw = () => {
   offer?.remove();
   offered = undefined;
+  document.dispatchEvent(new CustomEvent("withdrawn"));
 };
 const consider = () => {
   const selection = getSelection();
@@ -372,6 +373,7 @@ const consider = () => {
   box.append(offer);
   offer.style.left = `${Math.max(0, Math.min(last.right - frame.left, frame.width - offer.offsetWidth))}px`;
   offer.style.top = `${last.bottom - frame.top + 4}px`;
+  offer.dispatchEvent(new CustomEvent("offered", { bubbles: true, detail: parts })); // notes.js puts its own beside it
 };
 const selectionButton = () => {
   const box = button("Cite", () => offered && open(offered, `cite/#${offered[0].id}`), "cite-selection");
@@ -491,3 +493,5 @@ if (main && boxes.length) {
   });
   check(true).catch(() => {}); // a page without its file is read as it is
 }
+
+export { allOf, boxes, button, element, link, load, rangeOf, textOf, wordsOf };
