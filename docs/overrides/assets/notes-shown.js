@@ -75,7 +75,7 @@ export const STATES = { same: "unchanged", unknown: "not compared", changed: "ch
 // drawn anew. `redraw` draws the page; groups are the places where notes stand, `<document> <passage>`.
 export const board = (redraw) => {
   const forms = new Map();
-  const deleted = new Map();
+  const lines = new Map(); // what was deleted, and can be taken back
   const groupOf = (note) => `${note.document} ${note.spots[0].passage}`;
   const find = (id) => document.querySelector(`.own-note[data-note="${CSS.escape(id)}"]`);
   const drawn = () => {
@@ -146,7 +146,8 @@ export const board = (redraw) => {
       leave,
       save: (words) => {
         const both = keep(reworded(note.annotation, words), note.annotation);
-        tell(both ? "The note was changed in another window meanwhile. Both are kept." : "Note saved.");
+        if (both) lines.set(`both ${note.id}`, { line: fault("This note was changed in another window meanwhile. Both versions are kept."), group: groupOf(note) });
+        else tell("Note saved.");
         leave();
       },
     });
@@ -172,12 +173,12 @@ export const board = (redraw) => {
         line.append(fault(problem.message));
         return;
       }
-      deleted.delete(note.id);
+      lines.delete(note.id);
       drawn();
       tell("The note is back.");
       find(note.id)?.focus();
     }));
-    deleted.set(note.id, { line, group: groupOf(note) });
+    lines.set(note.id, { line, group: groupOf(note) });
     drawn();
     tell("Note deleted.");
     line.querySelector("button").focus();
@@ -206,12 +207,12 @@ export const board = (redraw) => {
 
   return {
     redraw: drawn,
-    groups: () => [...forms.values(), ...deleted.values()].map((one) => one.group),
+    groups: () => [...forms.values(), ...lines.values()].map((one) => one.group),
     // everything of a place: its notes, those being changed or begun, and a line for each that was deleted
     pieces: (group, notes, context) => [
       ...notes.map((note) => forms.get(note.id)?.made ?? article(note, context(note))),
       ...[...forms].filter(([id, one]) => one.group === group && !notes.some((note) => note.id === id)).map(([, one]) => one.made),
-      ...[...deleted.values()].filter((one) => one.group === group).map((one) => one.line),
+      ...[...lines.values()].filter((one) => one.group === group).map((one) => one.line),
     ],
     // a new note; `made` gives its annotation when it is saved
     begin: (group, { heading, quote, made, opener }) => {
