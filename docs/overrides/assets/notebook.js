@@ -64,15 +64,18 @@ const context = (note) => {
   const base = baseOf(name);
   const states = statesOf(note);
   const { state } = worst(states);
-  const cite = link("Cite this passage", `${base}cite/#${spots[0].passage}`);
-  cite.setAttribute("aria-label", `Cite ${named(spots[0].label)}`);
+  const cite = () => {
+    const made = link("Cite this passage", `${base}cite/#${spots[0].passage}`);
+    made.setAttribute("aria-label", `Cite this passage, ${named(spots[0].label)}`); // the words that are seen come first
+    return made;
+  };
   return {
     data: asked.get(name)?.data,
     base,
     states,
     quotes: true,
     head: () => [element("h3", "", link(capital(placeOf(note)), `${base}#${spots[0].passage}`), " ", element("span", "own-how", STATES[state]))],
-    foot: () => [...(state === "gone" ? [] : [cite]), element("span", "own-when", `Written ${whenOf(note)}`)],
+    foot: () => [...(state === "gone" ? [] : [cite()]), element("span", "own-when", `Written ${whenOf(note)}`)],
   };
 };
 

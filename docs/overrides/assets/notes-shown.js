@@ -184,25 +184,31 @@ export const board = (redraw) => {
     line.querySelector("button").focus();
   };
 
+  const made = new Map(); // what is shown of a note is made anew only if it has become another
   const article = (note, context) => {
+    const sign = JSON.stringify([note.annotation, context.states, context.data?.edition]);
+    if (made.get(note.id)?.sign !== sign) made.set(note.id, { sign, shown: fresh(note, context) });
+    return made.get(note.id).shown;
+  };
+  const fresh = (note, context) => {
     const { state } = worst(context.states);
-    const made = element("article", `own-note ${state}`);
-    made.dataset.note = note.id;
-    made.tabIndex = -1;
-    made.setAttribute("aria-label", `Your note on ${placeOf(note)}`);
-    made.append(...context.head(note));
-    if (context.quotes || state !== "same" || !note.spots.every((spot) => spot.isWhole)) made.append(quoted(note));
+    const box = element("article", `own-note ${state}`);
+    box.dataset.note = note.id;
+    box.tabIndex = -1;
+    box.setAttribute("aria-label", `Your note on ${placeOf(note)}`);
+    box.append(...context.head(note));
+    if (context.quotes || state !== "same" || !note.spots.every((spot) => spot.isWhole)) box.append(quoted(note));
     const words = element("p", "own-words", note.text);
     words.dir = "auto";
-    made.append(words);
-    for (const line of linesOf(note, context)) made.append(element("p", "own-state", ...line));
+    box.append(words);
+    for (const line of linesOf(note, context)) box.append(element("p", "own-state", ...line));
     const own = (verb, does) => {
       const one = button(verb, does);
       one.setAttribute("aria-label", `${verb} your note on ${placeOf(note)}`);
       return one;
     };
-    made.append(element("p", "own-do", own("Edit", () => edit(note)), own("Delete", () => take(note)), ...context.foot(note)));
-    return made;
+    box.append(element("p", "own-do", own("Edit", () => edit(note)), own("Delete", () => take(note)), ...context.foot(note)));
+    return box;
   };
 
   return {
