@@ -263,7 +263,7 @@ def aged(context, editions: Editions):
     return page
 
 
-def test_a_note_says_that_its_passage_has_changed_and_does_not_move(aged, editions: Editions) -> None:
+def test_a_note_says_that_its_passage_has_changed_and_does_not_move(aged) -> None:
     before = kept(aged, f"notes /some/path/ {LETTER}")
     stays, goes, same, moved = (
         aged.locator(".own-note", has_text=words) for words in ("It stays", "It goes", "As it was", "It moved")
@@ -286,6 +286,20 @@ def test_a_note_says_that_its_passage_has_changed_and_does_not_move(aged, editio
     goes.get_by_role("link", name="its history").click()
     aged.locator(".cited-before").wait_for()
     assert "was revised in edition 2" in aged.locator(".cited-before").inner_text()
+
+
+def test_a_browser_that_kept_the_earlier_digests_is_not_believed(context, editions: Editions) -> None:
+    """Files that are old enough are taken out of the browser's cache without asking, if nobody says otherwise."""
+    for path in (editions.folder / "one").rglob("forms.json"):
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+    page = context.new_page()
+    page.goto(f"{editions.address}documents/{LETTER}/")
+    page.wait_for_load_state("networkidle")
+    write(page, "It stays", "p2", "open to all boats")
+    editions.show("two")
+    page.reload()
+    page.locator(".own-note").wait_for()
+    assert "has changed since you wrote this" in state_of(page)
 
 
 def test_the_notebook_tells_the_same(aged, editions: Editions) -> None:

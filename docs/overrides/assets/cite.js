@@ -25,9 +25,10 @@ const link = (words, href) => {
   return made;
 };
 
+// asked of the site each time: one that a browser kept may be of an edition before this page
 let asked;
 const load = () =>
-  (asked ??= fetch("cite/forms.json").then((answer) => {
+  (asked ??= fetch("cite/forms.json", { cache: "no-cache" }).then((answer) => {
     if (!answer.ok) throw new Error(String(answer.status));
     return answer.json();
   })).catch((fault) => {

@@ -13,14 +13,14 @@ const baseOf = (name) => new URL(`documents/${name}/`, root).href;
 
 const asked = new Map();
 const ask = async (name) => {
-  const answer = await fetch(`${baseOf(name)}cite/forms.json`, { signal: AbortSignal.timeout(PATIENCE) });
+  const answer = await fetch(`${baseOf(name)}cite/forms.json`, { cache: "no-cache", signal: AbortSignal.timeout(PATIENCE) });
   if (answer.status === 404) return { data: null };
   if (!answer.ok) throw new Error(String(answer.status));
   const data = await answer.json();
   const digests = new Map(data.passages.map((one) => [one.id, one.digest]));
   const spots = read(name).notes.flatMap((note) => note.spots);
   if (!spots.some((spot) => digests.has(spot.passage) && digests.get(spot.passage) !== spot.digest)) return { data };
-  const page = await fetch(baseOf(name), { signal: AbortSignal.timeout(PATIENCE) }); // the words as they stand now
+  const page = await fetch(baseOf(name), { cache: "no-cache", signal: AbortSignal.timeout(PATIENCE) }); // the words as they stand now
   const there = new DOMParser().parseFromString(await page.text(), "text/html");
   return { data, texts: new Map([...there.querySelectorAll(".passage > .text[id]")].map((box) => [box.id, textOf(box)])) };
 };

@@ -225,15 +225,16 @@ export const since = (data, spot) => {
 };
 
 // How it stands with the words: `data` is forms.json, `null` if there is none any more, `undefined` if it could not be had;
-// `text` gives the words of a passage as they are now, and is asked only where the digest is another.
+// `text` gives the words of a passage as they are now, `undefined` where nobody looked: a digest is believed unless the words
+// are seen to be others.
 export const stateOf = (spot, data, text) => {
   if (data === undefined) return { state: "unknown" };
   const now = data?.passages.find((one) => one.id === spot.passage);
   if (!now) return { state: "gone", document: !data };
-  if (now.digest === spot.digest) return { state: "same" };
   const words = text(spot.passage);
-  if (words === undefined) return { state: "unknown" };
-  return { state: "changed", times: spot.exact.trim() ? folded(words).split(folded(spot.exact)).length - 1 : 0 };
+  const times = words === undefined || !spot.exact.trim() ? 0 : folded(words).split(folded(spot.exact)).length - 1;
+  if (now.digest === spot.digest && (words === undefined || times)) return { state: "same" };
+  return words === undefined ? { state: "unknown" } : { state: "changed", times };
 };
 const WORST = ["same", "unknown", "changed", "gone"];
 export const worst = (states) => states.reduce((one, other) => (WORST.indexOf(other.state) > WORST.indexOf(one.state) ? other : one));

@@ -2,7 +2,7 @@
 // Loaded by notes.js. What the passages were is told by their digests in cite/forms.json.
 import { boxes, element, link, load, rangeOf, textOf, wordsOf } from "./cite.js";
 import { NotKept, annotationOf, named, read, stateOf } from "./notes-kept.js";
-import { NOTEBOOK, board, fault, labelOf, placeOf, tell } from "./notes-shown.js";
+import { NOTEBOOK, board, fault, labelOf, placeOf, tell, whenOf } from "./notes-shown.js";
 
 const passages = document.querySelector(".passages");
 const byId = new Map(boxes.map((box) => [box.id, box]));
@@ -34,7 +34,7 @@ const open = async (name) => {
     base: "",
     states: note.spots.map((spot) => stateOf(spot, data, text)),
     head: () => [labelOf()],
-    foot: () => [link("All your notes", NOTEBOOK)],
+    foot: () => [link("All your notes", NOTEBOOK), element("span", "own-when", `Written ${whenOf(note)}`)],
   });
 
   const draw = () => {
