@@ -278,6 +278,7 @@ def test_a_note_says_that_its_passage_has_changed_and_does_not_move(aged) -> Non
     assert goes.locator("xpath=ancestor::div[contains(@class, 'passage')][1]").locator("#p2").count() == 1
     assert same.locator(".own-state").count() == 0
     said = re.sub(r"\s+", " ", moved.inner_text())
+    assert "on passage 2, which is gone" in said
     assert "is no longer in this edition" in said
     assert "was joined with another in edition 2: A word was misread. In its place stands" in said
     assert moved.locator("xpath=ancestor::div[@class='passage']").count() == 0, "it stands on no other passage"

@@ -33,7 +33,7 @@ const open = async (name) => {
     data,
     base: "",
     states: note.spots.map((spot) => stateOf(spot, data, text)),
-    head: () => [labelOf()],
+    head: () => [labelOf(byId.has(note.spots[0].passage) ? "" : `, on ${placeOf(note)}, which is gone`)],
     foot: () => [link("All your notes", NOTEBOOK), element("span", "own-when", `Written ${whenOf(note)}`)],
   });
 

@@ -251,4 +251,4 @@ export const board = (redraw) => {
   };
 };
 
-export const labelOf = () => element("p", "own-label", LABEL);
+export const labelOf = (more) => element("p", "own-label", LABEL + more);

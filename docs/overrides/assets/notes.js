@@ -40,6 +40,8 @@ if (name && boxes.length) {
   const take = () => {
     if (!offered) return;
     const parts = offered;
+    offered = undefined; // at once, so that no other click takes these words again
+    offer.remove();
     getSelection().removeAllRanges();
     begin(parts);
   };
