@@ -3,8 +3,8 @@
 Comes in: an archive and its links. Goes out: `documents/<id>/cite/forms.json` for each document: every form and file with a
 sign in the place of the passages, a fragment in that of theirs and a version in that of edition and digest; the label and
 digest of each passage; the provisos with the offsets of their words; and what the ledger says of passages that were revised
-or are gone, with the words that they had. A script puts in what is selected and decides nothing about style. Beside it, `words.json` has the words of all
-passages, as their digests are taken of them. Called by `site`.
+or are gone, with the words that they had. A script puts in what is selected and decides nothing about style. Beside it,
+`words.json` has the words of all passages, as their digests are taken of them. Called by `site`.
 """
 
 from __future__ import annotations
@@ -57,6 +57,8 @@ def citing_data(document: Document, known: Known, here: Here) -> dict[str, objec
     return {
         "edition": item.edition,
         "address": item.url,
+        "title": document.header.title,
+        "date": document.header.date,
         "where": WHERE,
         "fragment": FRAGMENT,
         "version": VERSION,

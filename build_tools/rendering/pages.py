@@ -31,6 +31,7 @@ from build_tools.rendering.edition import edition_page, quotations_page
 from build_tools.rendering.gone import gone_of, gone_pages
 from build_tools.rendering.messages import message_pages, number_pages, sending_of
 from build_tools.rendering.messages import register_pages as messages_pages
+from build_tools.rendering.notebook import notebook_page
 from build_tools.rendering.records import record_pages
 from build_tools.rendering.registers import (
     REGISTERS,
@@ -62,6 +63,7 @@ def render_pages(
     yield home_page(out)
     yield search_page(out)
     yield verify_page(out)
+    yield notebook_page(out)
     yield from documents_pages(out)
     standing = standing_of(archive)
     yield from ledger_pages(standing, out)

@@ -49,6 +49,7 @@ KINDS = [
     "works/frus-vi/mentions/2/",
     "search/",
     "verify/",
+    "notebook/",
     "data/",
     "edition/",
     "edition/quotations/",

@@ -79,7 +79,8 @@ def test_when_the_index_does_not_load_the_lists_are_offered(context, address: st
 def test_everything_can_be_read_without_scripts(browser, address: str, path: str) -> None:
     with_scripts = browser.new_page()
     with_scripts.goto(address + path)
-    with_scripts.evaluate("document.querySelector('.marks')?.remove()")  # a switch that needs a script, and is not text
+    # switches that need a script, and are not text
+    with_scripts.evaluate("document.querySelectorAll('.marks, .note-this').forEach((one) => one.remove())")
     without = browser.new_context(java_script_enabled=False).new_page()
     without.goto(address + path)
     words = re.sub(r"\s+", " ", without.locator("main").inner_text())

@@ -21,7 +21,7 @@ from tests.conftest import EXAMPLE
 from tests.published import ROOT
 
 BASE = "http://archive.example/"
-SHELL = ("search/", "data/", "edition/", "chronology/", "documents/", "commitments/", "messages/", "registers/")
+SHELL = ("search/", "notebook/", "data/", "edition/", "chronology/", "documents/", "commitments/", "messages/", "registers/")
 """What every header and footer leads to."""
 AGENTS = ("person", "organisation")
 

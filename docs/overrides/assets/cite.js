@@ -9,9 +9,10 @@ import {
 const main = document.querySelector("main.document");
 const LONGEST = 1600; // characters of a quotation that are shown; all are copied
 
+// asked of the site each time: one that a browser kept may be of an edition before this page
 let asked;
 const load = () =>
-  (asked ??= fetch("cite/forms.json").then((answer) => {
+  (asked ??= fetch("cite/forms.json", { cache: "no-cache" }).then((answer) => {
     if (!answer.ok) throw new Error(String(answer.status));
     return answer.json();
   })).catch((fault) => {
@@ -223,6 +224,7 @@ let offer;
 const withdraw = () => {
   offer?.remove();
   offered = undefined;
+  document.dispatchEvent(new CustomEvent("withdrawn"));
 };
 const consider = () => {
   const selection = getSelection();
@@ -239,6 +241,7 @@ const consider = () => {
   box.append(offer);
   offer.style.left = `${Math.max(0, Math.min(last.right - frame.left, frame.width - offer.offsetWidth))}px`;
   offer.style.top = `${last.bottom - frame.top + 4}px`;
+  offer.dispatchEvent(new CustomEvent("offered", { bubbles: true, detail: parts })); // notes.js puts its own beside it
 };
 const selectionButton = () => {
   const box = button("Cite", () => offered && open(offered, `cite/#${offered[0].id}`), "cite-selection");
@@ -344,3 +347,5 @@ if (main && boxes.length) {
   });
   check(true).catch(() => {}); // a page without its file is read as it is
 }
+
+export { allOf, boxes, load };

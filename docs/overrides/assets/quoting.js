@@ -144,7 +144,7 @@ export const extended = (passages, parts, needs) => {
 
 // --- has it changed? ---------------------------------------------------------------------------------------------------------------
 
-const FATES = { revised: "was revised", redirected: "was replaced", split: "was divided", merged: "was joined with another", withdrawn: "was withdrawn" };
+export const FATES = { revised: "was revised", redirected: "was replaced", split: "was divided", merged: "was joined with another", withdrawn: "was withdrawn" };
 
 export const versionOf = (data, ids) => {
   const digests = new Map(data.passages.map((one) => [one.id, one.digest]));
