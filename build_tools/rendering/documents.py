@@ -121,8 +121,6 @@ class Row:
     css: str = ""
     length: int = 0
     """Of its words, in characters."""
-    span: int = 1
-    """Over how many rows what stands beside it may extend: this one and those after it that have nothing beside."""
 
     @property
     def has_aside(self) -> bool:
@@ -379,29 +377,28 @@ def _first_words(text: str) -> str:
 # --- making up the page -----------------------------------------------------------------------------------------------
 
 TEXT_LINE, TEXT_HEIGHT, TEXT_GAP = 66, 28, 19
-ASIDE_LINE, ASIDE_HEIGHT, ASIDE_GAP = 44, 20, 9
+ASIDE_LINE, ASIDE_HEIGHT, ASIDE_GAP = 44, 20, 6
 """Characters in a line, pixels of a line and between blocks, on a wide screen; rough, as letters differ."""
 TOLERATED = 30
 """Pixels by which what stands beside a passage may be longer than it."""
-FURTHEST = 6
-"""Rows; the classes `over-2` to `over-6` of the style sheet are these."""
 
 
 def made_up(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     """The rows with those notes open for which there is room beside the text; the others wait to be opened.
 
-    So the text runs on without gaps. What stands beside a passage may extend over the rows after it that have nothing
-    beside them.
+    What stands beside a passage may extend over the rows after it that have nothing beside them. Where commitments and
+    titles alone are longer than that, what stands beside the next passage begins lower, and has less room.
     """
     made: list[Row] = []
+    lower = 0
     for index, row in enumerate(rows):
         if not row.has_aside:
             made.append(row)
             continue
         span = 1
-        while span < FURTHEST and index + span < len(rows) and not rows[index + span].has_aside:
+        while index + span < len(rows) and not rows[index + span].has_aside:
             span += 1
-        room = sum(_height(one) for one in rows[index : index + span]) + TOLERATED
+        room = sum(_height(one) for one in rows[index : index + span]) + TOLERATED - lower
         room -= sum(_lines(one.link.words) + _lines(one.parties) + ASIDE_GAP for one in row.commitments)
         room -= _lines("; ".join(link.words for link in row.limits)) + ASIDE_GAP if row.limits else 0
         room -= (ASIDE_HEIGHT + ASIDE_GAP) * len(row.notes)
@@ -411,7 +408,8 @@ def made_up(rows: tuple[Row, ...]) -> tuple[Row, ...]:
             fits = needed <= room
             room -= needed if fits else 0
             notes.append(replace(note, is_open=fits))
-        made.append(replace(row, notes=tuple(notes), span=span))
+        lower = max(0, TOLERATED - room)
+        made.append(replace(row, notes=tuple(notes)))
     return tuple(made)
 
 

@@ -125,7 +125,7 @@ def test_a_note_is_open_where_there_is_room() -> None:
 
 
 def test_of_several_notes_those_are_open_that_fit_together() -> None:
-    (row,) = made_up((passage(800, 300, 300, 40),))
+    (row,) = made_up((passage(760, 300, 300, 40),))
     assert [note.is_open for note in row.notes] == [True, False, True]
 
 
@@ -135,14 +135,17 @@ def test_commitments_take_room_from_notes() -> None:
 
 
 def test_what_stands_beside_reaches_down_to_the_next_that_has_something_beside() -> None:
-    rows = made_up((passage(60, 300), passage(600), Row("page", "page-2", "page 2"), passage(60, 10), passage(60)))
-    assert [row.span for row in rows] == [3, 1, 1, 2, 1]
-    assert rows[0].notes[0].is_open
+    page = Row("page", "page-2", "page 2")
+    alone, followed = made_up((passage(60, 300), passage(60, 10))), made_up((passage(60, 300), passage(600), page, passage(60, 10)))
+    assert not alone[0].notes[0].is_open
+    assert followed[0].notes[0].is_open
 
 
-def test_it_reaches_no_further_than_the_style_sheet_knows() -> None:
-    rows = made_up((passage(60, 300), *(passage(60) for _ in range(20))))
-    assert rows[0].span == 6
+def test_what_begins_lower_has_less_room() -> None:
+    below = passage(450, 200)
+    (_, free), (_, pushed) = made_up((passage(60), below)), made_up((passage(60, commitments=8), below))
+    assert free.notes[0].is_open
+    assert not pushed.notes[0].is_open
 
 
 def test_the_history_names_who_changed_the_text(letter: Document, out: Here) -> None:
