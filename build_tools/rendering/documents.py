@@ -37,7 +37,7 @@ from build_tools.rendering.addressing import Here, Link, passage_words
 from build_tools.rendering.blocks import Furniture, blocks_of, furniture_of
 from build_tools.rendering.bodies import body_html
 from build_tools.rendering.diplomatic import diplomatic_page, side_by_side_page
-from build_tools.rendering.document_map import Spot, Stop, document_map
+from build_tools.rendering.document_map import Spot, Stop, document_map, is_crowded
 from build_tools.rendering.fidelity import fidelity_page
 from build_tools.rendering.gone import gone_of
 from build_tools.rendering.passages import (
@@ -153,8 +153,9 @@ def annotated_page(document: Document, out: Here, known: Known | None = None) ->
         day=here.href(Reference("date", header.date)) if header.date else "",
         authors=tuple(here.link(reference) for reference in header.authors),
         addressees=tuple(here.link(reference) for reference in header.addressees),
-        rows=rows,
+        stretches=in_parts(rows),
         stops=stops,
+        crowded=is_crowded(stops),
         picture=document_map(stops),
         mark_kinds=MARK_KINDS,
         pages=len(breaks),
@@ -392,6 +393,26 @@ def made_up(rows: tuple[Row, ...]) -> tuple[Row, ...]:
             notes.append(replace(note, is_open=fits))
         made.append(replace(row, notes=tuple(notes), span=span))
     return tuple(made)
+
+
+PART_HEIGHT = 800
+"""Pixels of text that make a part."""
+
+
+def in_parts(rows: tuple[Row, ...]) -> tuple[tuple[Row, ...], ...]:
+    """The rows in parts of about a screen, so that a browser need only lay out those in view.
+
+    What stands beside a passage never reaches into another part.
+    """
+    parts: list[tuple[Row, ...]] = []
+    begun = free = height = 0
+    for index, row in enumerate(rows):
+        if height >= PART_HEIGHT and index >= free:
+            parts.append(rows[begun:index])
+            begun, height = index, 0
+        free = max(free, index + row.span)
+        height += _height(row)
+    return (*parts, rows[begun:]) if rows else ()
 
 
 def _height(row: Row) -> int:
