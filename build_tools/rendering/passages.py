@@ -227,7 +227,10 @@ class _Writer:
     def around(self, element: Element, rule: Rule) -> list[Mark]:
         """The marks that cover all of an element, if a span may stand around it: no block, number or furniture is in it."""
         end = self.ends.get(id(element), self.offset)
-        covering = [mark for mark in self.spans if mark.start <= self.offset < end <= mark.end]
+        meeting = [mark for mark in self.spans if mark.start < end and mark.end > self.offset]
+        covering = [mark for mark in meeting if mark.start <= self.offset < end <= mark.end]
+        if any(mark not in covering and not mark.qualifies for mark in meeting):
+            covering = [mark for mark in covering if not mark.qualifies]
         if not covering or any(TABLE[one.name].kind in {"block", "furniture"} for one in elements(element)):
             return []
         in_link = self.in_link or rule.kind == "link"  # numbers wait for its end
@@ -236,14 +239,15 @@ class _Writer:
 
     def draw(self, marks: Sequence[Mark]) -> None:
         """The spans that are open, but for those around an open element, are those of the marks."""
-        kept = self.within
-        while kept < len(self.drawn) and self.drawn[kept] in marks:
+        wanted = [mark for mark in marks if mark not in self.drawn[: self.within]]
+        kept = 0
+        for old, new in zip(self.drawn[self.within :], wanted, strict=False):
+            if old is not new:
+                break
             kept += 1
-        self.out.extend("</span>" for _ in self.drawn[kept:])
-        del self.drawn[kept:]
-        for mark in marks:
-            if mark in self.drawn:
-                continue
+        self.out.extend("</span>" for _ in self.drawn[self.within + kept :])
+        del self.drawn[self.within + kept :]
+        for mark in wanted[kept:]:
             identifier = Markup("") if mark.anchor in self.named else Markup(' id="{}"').format(mark.anchor)
             self.named.add(mark.anchor)
             self.put(
