@@ -35,9 +35,10 @@ TASK = 50
 """Milliseconds that a task may last."""
 WATCH = """
 window.seen = { tasks: [], shifts: [], text: 0 }
-const watch = (type, keep) => new PerformanceObserver((list) => list.getEntries().forEach(keep)).observe({ type, buffered: true })
+const watch = (type, keep) =>
+    new PerformanceObserver((list) => list.getEntries().forEach(keep)).observe({ type, buffered: true })
 watch('longtask', (one) => seen.tasks.push([one.startTime, one.duration]))
-watch('layout-shift', (one) => seen.shifts.push(one.value))
+watch('layout-shift', (one) => { if (!one.hadRecentInput) seen.shifts.push(one.value) })
 watch('element', (one) => { seen.text ||= one.renderTime })
 new MutationObserver((_, observer) => {
     const words = document.querySelector('.passage p')
