@@ -26,8 +26,8 @@ def lengthen(source: Path, target: Path, passages: int, notes: int) -> None:
     """`target` is an archive with the document LONG of `passages` passages and `notes` notes."""
     target.mkdir(parents=True)
     shutil.copy(source / "archive.yml", target)
-    for folder in (*SHARED, "documents"):
-        shutil.copytree(source / folder, target / folder)
+    for name in (*SHARED, "documents"):
+        shutil.copytree(source / name, target / name)
     model = source / "documents" / MODEL
     head, body, tail = _parts((model / "edition.xml").read_text(encoding="utf-8"))
     lines = (model / "transcription.txt").read_text(encoding="utf-8").split("\n")

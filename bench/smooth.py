@@ -130,13 +130,12 @@ def _run(browser: Browser, url: str, rate: float) -> dict[str, float]:
         "elements": page.evaluate("document.querySelectorAll('*').length"),
     }
     page.mouse.move(600, 500)
-    for figure, move in (
-        ("wheel", lambda: _wheel(page, 40)),
-        ("keys", lambda: _keys(page, 30)),
-        ("back to the top", lambda: _wheel(page, -70)),
-    ):
+    for figure, steps in (("wheel", 40), ("keys", 30), ("back to the top", -70)):
         _forget(page)
-        move()
+        if figure == "keys":
+            _keys(page, steps)
+        else:
+            _wheel(page, steps)
         page.wait_for_timeout(600)
         figures[f"longest task, {figure}"] = max(_tasks(page), default=0)
     page.evaluate("document.querySelector('.text a.name').scrollIntoView({ behavior: 'instant', block: 'center' })")

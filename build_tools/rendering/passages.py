@@ -512,4 +512,3 @@ def _tag(element: Element, rule: Rule) -> tuple[str, Markup]:
     if language:
         attributes += Markup(' lang="{}"').format(language)
     return tag, attributes
-
