@@ -2,7 +2,8 @@
 
 Comes in: passages with their lengths, and marks with their offsets. Goes out: SVG whose every block and mark is a link
 within the page. The picture is for the pointer; the list that stands with it says the same in words, and is what
-keyboards and screen readers use. Called by `documents`.
+keyboards and screen readers use. Of a crowded document, whose marks would be too small to hit, several passages share a
+block, and the marks are one path of each kind: so the picture never grows. Called by `documents`.
 """
 
 from __future__ import annotations
@@ -20,6 +21,10 @@ LANES, LANE, BAR, DOT = 3, 6, 5, 7
 """Commitments beside each other, how far apart, how wide; and how wide the mark of a note is."""
 LEAST, THICK = 5.0, 3.4
 """The least height of a block where there is room, and that of a mark."""
+MOST = 240
+"""Blocks and marks that may each be a link; of more, the document is crowded."""
+SHARED = 4.0
+"""The least height of a block in the picture of a crowded document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,26 +58,72 @@ class Stop:
         return tuple(one for one in self.spots if not one.kind)
 
 
+def is_crowded(stops: Sequence[Stop]) -> bool:
+    """Whether there are more passages and marks than can be pointed at."""
+    return sum(1 + len(stop.spots) for stop in stops) > MOST
+
+
 def document_map(stops: Sequence[Stop]) -> Markup:
     """The picture, as high as HEIGHT however long the document is; nothing for a document without passages."""
     if not stops:
         return Markup("")
+    placed = _placed(stops)
+    drawn = _crowded(placed) if is_crowded(stops) else [one for each in placed for one in _linked(*each)]
+    return Markup('<svg viewBox="0 0 {} {}" aria-hidden="true">{}</svg>').format(
+        WIDTH, int(HEIGHT), Markup("").join(drawn)
+    )
+
+
+def _placed(stops: Sequence[Stop]) -> list[tuple[Stop, float, float]]:
+    """Each passage with the top and the height of its block."""
     gap = min(2.0, HEIGHT / len(stops) / 4)
     least = min(LEAST, HEIGHT / len(stops) / 2)
     rest = HEIGHT - len(stops) * (gap + least)
     characters = sum(stop.length for stop in stops) or 1
-    drawn: list[Markup] = []
+    placed = []
     y = 0.0
     for stop in stops:
         height = least + rest * stop.length / characters
-        drawn.append(
-            _link(stop.href, stop.words, Markup('<rect y="{}" width="{}" height="{}"/>').format(_n(y), BLOCK, _n(height)))
-        )
-        drawn.extend(_spots(stop, y, height))
+        placed.append((stop, y, height))
         y += height + gap
-    return Markup('<svg viewBox="0 0 {} {}" aria-hidden="true">{}</svg>').format(
-        WIDTH, int(HEIGHT), Markup("").join(drawn)
-    )
+    return placed
+
+
+def _linked(stop: Stop, top: float, height: float) -> list[Markup]:
+    return [_link(stop.href, stop.words, _block(top, height)), *_spots(stop, top, height)]
+
+
+def _block(top: float, height: float) -> Markup:
+    return Markup('<rect y="{}" width="{}" height="{}"/>').format(_n(top), BLOCK, _n(height))
+
+
+def _crowded(placed: Sequence[tuple[Stop, float, float]]) -> list[Markup]:
+    """Blocks that several passages share, leading to the first of them, and the marks that do not hide each other."""
+    drawn = []
+    begun: tuple[Stop, float] | None = None
+    slots: dict[int, list[str]] = {}
+    for stop, top, height in placed:
+        begun = begun or (stop, top)
+        if top + height - begun[1] >= SHARED or stop is placed[-1][0]:
+            drawn.append(_link(begun[0].href, begun[0].words, _block(begun[1], top + height - begun[1])))
+            begun = None
+        for spot in stop.spots:
+            at = min(HEIGHT - THICK, top + height * spot.start / max(stop.length, 1))
+            kinds = slots.setdefault(int(at / THICK), [])
+            if spot.kind not in kinds:
+                kinds.append(spot.kind)
+    marks: dict[str, list[str]] = {}
+    for slot, kinds in sorted(slots.items()):
+        lanes = sorted(filter(None, kinds))[:LANES]
+        for kind in sorted(kinds):
+            if kind and kind not in lanes:
+                continue
+            x, wide = (COMMITMENTS + lanes.index(kind) * LANE, BAR) if kind else (NOTES, DOT)
+            top = min(slot * THICK, HEIGHT - THICK)
+            marks.setdefault(kind, []).append(f"M{x} {_n(top)}h{wide}v{_n(THICK - 1)}h-{wide}z")
+    for kind, paths in sorted(marks.items()):
+        drawn.append(Markup('<path class="{}" d="{}"/>').format(f"bar k {kind}" if kind else "n", "".join(paths)))
+    return drawn
 
 
 def _spots(stop: Stop, top: float, height: float) -> list[Markup]:

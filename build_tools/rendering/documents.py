@@ -37,7 +37,7 @@ from build_tools.rendering.addressing import Here, Link, passage_words
 from build_tools.rendering.blocks import Furniture, blocks_of, furniture_of
 from build_tools.rendering.bodies import body_html
 from build_tools.rendering.diplomatic import diplomatic_page, side_by_side_page
-from build_tools.rendering.document_map import Spot, Stop, document_map
+from build_tools.rendering.document_map import Spot, Stop, document_map, is_crowded
 from build_tools.rendering.fidelity import fidelity_page
 from build_tools.rendering.gone import gone_of
 from build_tools.rendering.metadata import metadata_of
@@ -161,8 +161,9 @@ def annotated_page(document: Document, out: Here, known: Known | None = None) ->
         day=here.href(Reference("date", header.date)) if header.date else "",
         authors=tuple(here.link(reference) for reference in header.authors),
         addressees=tuple(here.link(reference) for reference in header.addressees),
-        rows=rows,
+        stretches=in_parts(rows),
         stops=stops,
+        crowded=is_crowded(stops),
         picture=document_map(stops),
         mark_kinds=MARK_KINDS,
         pages=len(breaks),
@@ -411,6 +412,29 @@ def made_up(rows: tuple[Row, ...]) -> tuple[Row, ...]:
         lower = max(0, TOLERATED - room)
         made.append(replace(row, notes=tuple(notes)))
     return tuple(made)
+
+
+PART_HEIGHT = 800
+"""Pixels of text that make a part."""
+LONG = 12_000
+"""Pixels of text up to which a document is one part."""
+
+
+def in_parts(rows: tuple[Row, ...]) -> tuple[tuple[Row, ...], ...]:
+    """The rows of a long document in parts of about a screen, so that a browser need only lay out those in view.
+
+    A part begins where something stands beside the text, if that is near: what stands beside a part ends with it.
+    """
+    if sum(map(_height, rows)) <= LONG:
+        return (rows,) if rows else ()
+    parts: list[tuple[Row, ...]] = []
+    begun = height = 0
+    for index, row in enumerate(rows):
+        if height >= PART_HEIGHT * (1 if row.has_aside else 2):
+            parts.append(rows[begun:index])
+            begun, height = index, 0
+        height += _height(row)
+    return (*parts, rows[begun:])
 
 
 def _height(row: Row) -> int:

@@ -19,7 +19,7 @@ from build_tools.identifiers import deviation_anchor, deviation_mark, note_ancho
 from build_tools.location import Location
 from build_tools.reading.tei import date_of
 from build_tools.rendering.addressing import GRADES, Here
-from build_tools.text import SPACES, Element, Node, Text, as_text, layer
+from build_tools.text import SPACES, Element, Node, Text, as_text, elements, layer
 
 Kind = Literal["words", "link", "edited", "choice", "left out", "furniture", "block", "nothing"]
 
@@ -129,6 +129,7 @@ class Mark:
 
 
 NO_SPOTS: Mapping[Location, int] = {}
+NO_ENDS: Mapping[int, int] = {}
 
 
 def passage_html(
@@ -140,7 +141,8 @@ def passage_html(
     """
     words = layer(element)
     placed = [_after_signs(mark, words.text) if mark.number else mark for mark in marks]
-    writer = _Writer(here, words.pieces, placed, spots)
+    ends = _ends(element, iter(words.pieces)) if marks else {}
+    writer = _Writer(here, words.pieces, placed, spots, ends)
     writer.children(element)
     writer.numbers()
     return Markup("".join(writer.out))
@@ -155,10 +157,20 @@ def node_html(node: Node, here: Here) -> Markup:
 
 
 class _Writer:
-    """Walks one element; knows the offset in its reading text, and which note numbers wait for a link to close."""
+    """Walks one element; knows the offset in its reading text, and which note numbers wait for a link to close.
+
+    `drawn` has the marks whose spans are open, the outermost first; the first `within` of them were opened around an
+    element that is open still. A span stands around whole elements where its mark covers them: a long page has thousands
+    of marks, and each cut would cost its readers an element.
+    """
 
     def __init__(
-        self, here: Here, pieces: Iterable[str], marks: Sequence[Mark], spots: Mapping[Location, int] = NO_SPOTS
+        self,
+        here: Here,
+        pieces: Iterable[str],
+        marks: Sequence[Mark],
+        spots: Mapping[Location, int] = NO_SPOTS,
+        ends: Mapping[int, int] = NO_ENDS,
     ) -> None:
         self.here = here
         self.spots = spots
@@ -166,6 +178,10 @@ class _Writer:
         self.spans = sorted((mark for mark in marks if not mark.number), key=_outermost_first)
         self.notes = sorted((mark for mark in marks if mark.number), key=lambda one: (one.end, one.number))
         self.cuts = sorted({cut for mark in marks for cut in (mark.start, mark.end)})
+        self.note_ends = tuple(note.end for note in self.notes)
+        self.ends = ends
+        self.drawn: list[Mark] = []
+        self.within = 0
         self.named: set[str] = set()
         self.offset = 0
         self.in_link = 0
@@ -182,7 +198,10 @@ class _Writer:
         rule = TABLE[node.name]
         if node.name in SPACES:
             self.words(next(self.pieces))
-        elif rule.kind == "left out":
+            return
+        if self.drawn or self.spans:
+            self.draw(self.around(node, rule))
+        if rule.kind == "left out":
             self.left_out(node, rule)
         elif rule.kind == "choice":
             self.choice(node)
@@ -199,8 +218,42 @@ class _Writer:
             self.put("</{}>", tag)
 
     def children(self, element: Element) -> None:
+        outer, self.within = self.within, len(self.drawn)
         for child in element.children:
             self.node(child)
+        self.draw(())
+        self.within = outer
+
+    def around(self, element: Element, rule: Rule) -> list[Mark]:
+        """The marks that cover all of an element, if a span may stand around it: no block, number or furniture is in it."""
+        end = self.ends.get(id(element), self.offset)
+        meeting = [mark for mark in self.spans if mark.start < end and mark.end > self.offset]
+        covering = [mark for mark in meeting if mark.start <= self.offset < end <= mark.end]
+        if any(mark not in covering and not mark.qualifies for mark in meeting):
+            covering = [mark for mark in covering if not mark.qualifies]
+        if not covering or any(TABLE[one.name].kind in {"block", "furniture"} for one in elements(element)):
+            return []
+        in_link = self.in_link or rule.kind == "link"  # numbers wait for its end
+        numbered = not in_link and any(self.offset < note <= end for note in self.note_ends)
+        return [] if numbered else covering
+
+    def draw(self, marks: Sequence[Mark]) -> None:
+        """The spans that are open, but for those around an open element, are those of the marks."""
+        wanted = [mark for mark in marks if mark not in self.drawn[: self.within]]
+        kept = 0
+        for old, new in zip(self.drawn[self.within :], wanted, strict=False):
+            if old is not new:
+                break
+            kept += 1
+        self.out.extend("</span>" for _ in self.drawn[self.within + kept :])
+        del self.drawn[self.within + kept :]
+        for mark in wanted[kept:]:
+            identifier = Markup("") if mark.anchor in self.named else Markup(' id="{}"').format(mark.anchor)
+            self.named.add(mark.anchor)
+            self.put(
+                '<span class="{}"{} data-commitment="{}" title="{}">', mark.css, identifier, mark.commitment, mark.label
+            )
+            self.drawn.append(mark)
 
     def words(self, piece: str) -> None:
         """A piece of the reading text, cut where marks begin and end."""
@@ -216,21 +269,15 @@ class _Writer:
     def stretch(self, words: str, start: int, end: int) -> None:
         if not words:
             return
-        covering = [mark for mark in self.spans if mark.start < end and mark.end > start]
-        for mark in covering:
-            identifier = Markup("") if mark.anchor in self.named else Markup(' id="{}"').format(mark.anchor)
-            self.named.add(mark.anchor)
-            self.put(
-                '<span class="{}"{} data-commitment="{}" title="{}">', mark.css, identifier, mark.commitment, mark.label
-            )
+        self.draw([mark for mark in self.spans if mark.start < end and mark.end > start])
         self.out.append(escape(words))
-        self.out.extend("</span>" for _ in covering)
 
     def numbers(self, before: int | None = None) -> None:
         """The numbers of the notes whose words have ended."""
         limit = self.offset if before is None else before
         while self.notes and self.notes[0].end <= limit:
             note = self.notes.pop(0)
+            self.draw(())
             self.put(
                 '<sup class="ref"><a id="{}" href="#{}" aria-label="Note {}: {}">{}</a></sup>',
                 *(note_mark(note.note), note_anchor(note.note), note.number, note.label, note.number),
@@ -262,6 +309,7 @@ class _Writer:
             self.put(' <span class="grade" title="{}">{}</span>', GRADES.get(grade, ""), grade)
         for one in (element.get("ref") or element.get("target")).split()[1:]:
             also = self.here.read(one)
+            self.draw(())
             pattern = '<a class="also" href="{}" aria-label="also {}" title="also {}">+</a>'
             self.put(pattern, also.href, also.words, also.words)
         self.numbers()
@@ -377,6 +425,22 @@ def furniture_words(element: Element) -> str:
     return words.get(element.get("type"), "on the page")
 
 
+def _ends(element: Element, pieces: Iterator[str]) -> dict[int, int]:
+    """Where each element ends in the reading text, by the identity of the element."""
+    ends: dict[int, int] = {}
+
+    def walk(node: Node, offset: int) -> int:
+        if isinstance(node, Text) or node.name in SPACES:
+            return offset + len(next(pieces))
+        for child in node.children:
+            offset = walk(child, offset)
+        ends[id(node)] = offset
+        return offset
+
+    walk(element, 0)
+    return ends
+
+
 def _skip(element: Element, pieces: Iterator[str]) -> None:
     """The pieces of an element that is not walked are taken, so that the next leaf gets its own."""
     waiting: list[Node] = [element]
@@ -448,4 +512,3 @@ def _tag(element: Element, rule: Rule) -> tuple[str, Markup]:
     if language:
         attributes += Markup(' lang="{}"').format(language)
     return tag, attributes
-

@@ -136,7 +136,8 @@ def test_commitments_take_room_from_notes() -> None:
 
 def test_what_stands_beside_reaches_down_to_the_next_that_has_something_beside() -> None:
     page = Row("page", "page-2", "page 2")
-    alone, followed = made_up((passage(60, 300), passage(60, 10))), made_up((passage(60, 300), passage(600), page, passage(60, 10)))
+    alone = made_up((passage(60, 300), passage(60, 10)))
+    followed = made_up((passage(60, 300), passage(600), page, passage(60, 10)))
     assert not alone[0].notes[0].is_open
     assert followed[0].notes[0].is_open
 

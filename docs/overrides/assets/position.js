@@ -2,32 +2,49 @@
 // it. It replaces the entry of the history and never adds one; nothing on the page is moved.
 const PAUSE = 200; // ms; browsers refuse more than some 100 changes of the address in 30 s
 const SCROLLING = new Set(["ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End", " "]);
-const passages = [...document.querySelectorAll(".passage > .text[id]")];
+const parts = [...document.querySelectorAll(".part")];
 const map = document.querySelector(".map .stops");
 const places = new Map([...(map?.querySelectorAll("li a") ?? [])].map((link) => [link.hash, link]));
 let armed = false; // a gesture of the reader, and no jump since
 let timer = 0;
 let current;
 
-const inView = () => {
-  const line = document.querySelector("header.site").getBoundingClientRect().bottom + innerHeight / 5;
+// the last of a list that begins above the line; to ask where a passage is would lay out its part, so parts are asked first
+const lastAbove = (list, line) => {
   let low = 0;
-  let high = passages.length; // the first passage that begins below the line
+  let high = list.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (passages[middle].getBoundingClientRect().top > line) high = middle;
+    if (list[middle].getBoundingClientRect().top > line) high = middle;
     else low = middle + 1;
   }
-  return passages[low - 1];
+  return low - 1;
+};
+
+const passagesIn = (part) => [...part.querySelectorAll(".passage > .text[id]")];
+
+const inView = () => {
+  const line = document.querySelector("header.site").getBoundingClientRect().bottom + innerHeight / 5;
+  let part = lastAbove(parts, line);
+  if (part < 0) return undefined;
+  const passages = passagesIn(parts[part]);
+  const found = passages[lastAbove(passages, line)];
+  while (!found && part > 0) {
+    part -= 1;
+    const before = passagesIn(parts[part]).at(-1);
+    if (before) return before;
+  }
+  return found;
 };
 
 const show = (passage) => {
   if (passage === current) return false;
+  const place = places.get(`#${passage?.id}`);
+  const top = place && map.scrollHeight > map.clientHeight ? place.offsetTop - map.clientHeight / 2 : undefined;
   places.get(`#${current?.id}`)?.removeAttribute("aria-current");
   current = passage;
-  const place = places.get(`#${passage?.id}`);
   place?.setAttribute("aria-current", "location");
-  if (place && map.scrollHeight > map.clientHeight) map.scrollTop = place.offsetTop - map.clientHeight / 2;
+  if (top !== undefined) map.scrollTop = top;
   return true;
 };
 
@@ -44,4 +61,4 @@ addEventListener("hashchange", () => (armed = false));
 // to listen to every step of a scroll costs a long document a frame each; the end of one is enough where it is told
 const step = "onscrollend" in window ? "scrollend" : "scroll";
 addEventListener(step, () => (timer ||= setTimeout(follow, PAUSE)), { passive: true });
-show(inView());
+requestAnimationFrame(() => setTimeout(() => show(inView()))); // when the page has been laid out anyway

@@ -21,12 +21,13 @@ let pointer = "";
 const load = () =>
   (records ??= fetch("previews.json")
     .then((answer) => (answer.ok ? answer.json() : {}))
-    .catch(() => ({}))
-    .then((found) => {
-      // what the browser would say by itself, the preview says better
-      if (Object.keys(found).length) for (const span of main.querySelectorAll("span[data-commitment]")) span.removeAttribute("title");
-      return found;
-    }));
+    .catch(() => ({})));
+
+// what the browser would say by itself, the preview says better
+const silence = (element) => {
+  for (let one = element.closest("[title]"); one && main.contains(one); one = one.parentElement.closest("[title]"))
+    if (one.matches("span[data-commitment]")) one.removeAttribute("title");
+};
 
 // "people/name/" of any address on the site: what the file has its entries under
 const keyOf = (link) => (link.origin === location.origin ? link.pathname.match(/[^/]+\/[^/]+\/$/)?.[0] : undefined);
@@ -109,6 +110,7 @@ const open = async (from, x) => {
   const asked = from.closest(LINKS) ?? from.closest("span[data-commitment]");
   if (box && asked === trigger && known.join() === box.keys.join()) return clearTimeout(closing);
   close();
+  silence(from);
   trigger = asked;
   box = element("div", "preview");
   box.id = "preview";
