@@ -14,7 +14,8 @@ import tempfile
 from itertools import pairwise
 from pathlib import Path
 
-from bench.generate import generate
+from bench.generate import generate, publish
+from build_tools.cli import executor
 
 STAGES = (
     "reading",
@@ -51,6 +52,8 @@ def _measured(size: int, jobs: int) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         sources = Path(folder) / "sources"
         generate(ROOT / "sources", sources, size)
+        with executor(jobs) as pool:
+            publish(sources, pool)
         done = subprocess.run(
             [sys.executable, "-m", "bench.measure", str(sources), str(ROOT / "mkdocs.yml"), str(jobs)],
             cwd=ROOT,
@@ -78,6 +81,7 @@ def table(results: dict[int, dict[str, float]]) -> str:
     lines.append(
         "largest page, KB gzip".ljust(28) + "".join(f"{results[size]['largest page'] / 1000:>12.1f}" for size in sizes)
     )
+    lines.append("pages over 130 KB".ljust(28) + "".join(f"{results[size]['pages over 130 KB']:>12,.0f}" for size in sizes))
     shares = [
         results[size]["trust (inside check)"]
         / sum(results[size][stage] for stage in ("reading", "linking", "checking"))

@@ -2,7 +2,8 @@
 
 Comes in: the archive's `sources/`. Goes out: a folder of the same form. Every document is the first one with another day,
 another title and other telegram numbers; with each come three notes, two commitments, two messages and one person, so
-that records grow with N. The shared registers (terms, places, works …) are copied once.
+that records grow with N. The shared registers (terms, places, works …) are copied once. `publish` then writes the passage
+ledger and the words of every passage, as `archive ledger` does before an edition is given out.
 """
 
 from __future__ import annotations
@@ -10,7 +11,11 @@ from __future__ import annotations
 import random
 import re
 import shutil
+from concurrent.futures import Executor
 from pathlib import Path
+
+from build_tools.ledger import additions, as_text, words_as_text, words_to_keep
+from build_tools.reading.archive import read_archive
 
 MODEL = "instruction-1962-11-03"
 SHARED = ("organisations", "places", "weapons", "terms", "events", "works", "messages", "people", "commitments")
@@ -52,6 +57,18 @@ def generate(source: Path, target: Path, documents: int, seed: int = 1962) -> No
         text = re.sub(r"(?m)^sort: .*$", f"sort: {surname}", text)
         text = re.sub(r"(?ms)^identifiers:\n(?:[ -].*\n)*", "", text)
         (target / "people" / f"person-{number:05d}.md").write_text(text, encoding="utf-8")
+
+
+def publish(sources: Path, executor: Executor | None = None) -> None:
+    """The ledger of the generated archive knows every address that it publishes, and keeps the words of every passage."""
+    archive, _ = read_archive(sources, executor)
+    assert archive is not None
+    (sources / "ledger" / "words").mkdir(parents=True)
+    text = as_text(additions(archive, reason="", who=""))
+    (sources / "ledger" / "passages.tsv").write_text(text, encoding="utf-8")
+    for document, words in words_to_keep(archive).items():
+        path = sources / "ledger" / "words" / f"{document}.tsv"
+        path.write_text(words_as_text(words, is_new=True), encoding="utf-8")
 
 
 def _write_document(folder: Path, edition: str, transcription: str, notes: list[str], chance: random.Random) -> None:
