@@ -48,7 +48,7 @@ def test_the_page_has_what_was_asked_for_and_no_more_than_it_needs(long_site: Pa
     per_passage = len(root.xpath('//div[@class="passages"]//*')) / PASSAGES
     assert per_passage < 70, "with 2 notes, 3 commitments and the names in it"
     assert len(root.xpath('//nav[@class="map crowded"]//svg//*')) < 450, "the picture does not grow"
-    parts = [len(part.xpath('.//div[@class="passage"]')) for part in root.xpath('//div[@class="part"]')]
+    parts = [len(part.xpath('.//div[@class="passage"]')) for part in root.xpath('//div[@class="part apart"]')]
     assert sum(parts) == PASSAGES
     assert max(parts) <= 16
 

@@ -48,7 +48,7 @@ if (name && boxes.length) {
   document.addEventListener("offered", ({ target, detail }) => {
     offered = detail;
     if (!offer) {
-      offer = made("cite-selection note-selection", "Note on the words selected");
+      offer = made("note-selection", "Note on the words selected");
       offer.textContent = "Note";
       offer.title = "Alt N";
       offer.setAttribute("aria-keyshortcuts", "Alt+N");
