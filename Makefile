@@ -28,6 +28,7 @@ serve: $(BIN)/.runtime ## preview the site while you write
 
 check: $(BIN)/.test ## lint, types, storeys, spelling, and the sources themselves
 	@$(BIN)/python -m ruff check build_tools tests bench
+	@$(BIN)/python -m ruff format --check --quiet --exclude tests/problems build_tools tests bench
 	@$(BIN)/python -m mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/codespell

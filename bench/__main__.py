@@ -81,7 +81,9 @@ def table(results: dict[int, dict[str, float]]) -> str:
     lines.append(
         "largest page, KB gzip".ljust(28) + "".join(f"{results[size]['largest page'] / 1000:>12.1f}" for size in sizes)
     )
-    lines.append("pages over 130 KB".ljust(28) + "".join(f"{results[size]['pages over 130 KB']:>12,.0f}" for size in sizes))
+    lines.append(
+        "pages over 130 KB".ljust(28) + "".join(f"{results[size]['pages over 130 KB']:>12,.0f}" for size in sizes)
+    )
     shares = [
         results[size]["trust (inside check)"]
         / sum(results[size][stage] for stage in ("reading", "linking", "checking"))

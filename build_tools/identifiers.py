@@ -41,9 +41,7 @@ AUTHORITIES = {
 
 IDENTIFIER = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 PASSAGE_ID = re.compile(r"[a-z]+[0-9]*[a-z]?")
-WINDOWS_DEVICES = frozenset(
-    ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))]
-)
+WINDOWS_DEVICES = frozenset(["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))])
 LISTS_OF_COMMITMENTS = frozenset({"as-of", "between", "by", "graph", "kind", "matrix", "parties", "status"})
 """Segments below `commitments/` that are lists; a commitment of such an id would stand in their place."""
 

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-Section = Literal["home", "documents", "commitments", "messages", "chronology", "registers", "about", "search", "notebook"]
+Section = Literal[
+    "home", "documents", "commitments", "messages", "chronology", "registers", "about", "search", "notebook"
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,8 @@ class ArchivePlugin(BasePlugin[ArchiveConfig]):  # type: ignore[no-untyped-call]
         return context
 
     def on_post_page(self, output: str, *, page: ShellPage, config: MkDocsConfig) -> str:
-        page.content = None  # written by MkDocs right after this; without it the memory of the build grows with the site
+        # written by MkDocs right after this; without it the memory of the build grows with the site
+        page.content = None
         return output
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:

@@ -129,7 +129,9 @@ def _texts(archive: Archive) -> tuple[Count, ...]:
     read = "passages that were read a second time against their witness"
     listed = "deviations of a reading text from its transcription that are listed with their reason"
     return (
-        Count("lines-recovered", "lines that the encoding gives back, letter for letter", recovered, lines, "documents/"),
+        Count(
+            "lines-recovered", "lines that the encoding gives back, letter for letter", recovered, lines, "documents/"
+        ),
         Count("passages-read-twice", read, twice, passages, "documents/"),
         Count("deviations-explained", listed, differing, differing, "documents/"),
     )

@@ -73,7 +73,7 @@ def test_words_that_stand_more_than_once_get_the_prefix_that_decides(sources: Pa
 
 
 def test_a_context_that_is_gone_is_left_out(sources: Path) -> None:
-    replace(sources / NOTE, "Khrushchev\"\n", "Khrushchev\"\n  prefix: \"never stood there \"\n")
+    replace(sources / NOTE, 'Khrushchev"\n', 'Khrushchev"\n  prefix: "never stood there "\n')
     assert '+  prefix: ""' in applied(sources)
 
 

@@ -52,7 +52,9 @@ def test_all_faults_of_a_run_at_once_and_no_site(sources: Path, tmp_path: Path) 
 
 def test_faults_as_json_and_for_a_pull_request(sources: Path) -> None:
     (sources / "people" / "Not An Id.md").write_text("---\nname: X\n---\n", encoding="utf-8")
-    faults = [json.loads(line) for line in run("check", "--sources", str(sources), "--format", "json").stdout.splitlines()]
+    faults = [
+        json.loads(line) for line in run("check", "--sources", str(sources), "--format", "json").stdout.splitlines()
+    ]
     assert [fault["code"] for fault in faults] == ["bad-identifier"]
     _, problems = read_archive(sources)
     line = run("check", "--sources", str(sources), "--format", "github").stdout.strip()
@@ -96,7 +98,15 @@ def test_a_draft_of_a_plain_transcription_passes_the_check_and_shows_up(sources:
     text = tmp_path / "my-transcription.txt"
     text.write_text("\nA memorandum\n\nFirst  line of a paragraph\nand its second.\n\n 12/3/31\n", encoding="utf-8")
     done = run(
-        "new", "memorandum-1931-12-03", str(text), "--title", "A memorandum", "--date", "1931-12-03", "--sources", str(sources)
+        "new",
+        "memorandum-1931-12-03",
+        str(text),
+        "--title",
+        "A memorandum",
+        "--date",
+        "1931-12-03",
+        "--sources",
+        str(sources),
     )
     assert done.returncode == 0, done.stderr
     folder = sources / "documents" / "memorandum-1931-12-03"

@@ -264,9 +264,9 @@ def test_no_change_of_the_transcription_gets_past(sound: Sound, folder: Path) ->
 
 
 def kinds() -> list[str]:
-    return (["letter", "letter left out", "word", "word left out", "order of words", "line", "order of lines"] * CHANGES)[
-        :CHANGES
-    ]
+    return (
+        ["letter", "letter left out", "word", "word left out", "order of words", "line", "order of lines"] * CHANGES
+    )[:CHANGES]
 
 
 def change_of_encoding(source: str, kind: str, chance: random.Random) -> str:

@@ -163,7 +163,10 @@ def test_redirects_into_nothing_and_in_a_circle(published: Archive) -> None:
     ("change", "code"),
     [
         (lambda text: text.replace("\t1\t", "\t2\t", 1), "ledger-edited"),
-        (lambda text: "".join(text.splitlines(keepends=True)[:1] + text.splitlines(keepends=True)[2:]), "ledger-edited"),
+        (
+            lambda text: "".join(text.splitlines(keepends=True)[:1] + text.splitlines(keepends=True)[2:]),
+            "ledger-edited",
+        ),
         (lambda text: text[:-1], "ledger-line"),
         (lambda text: text.replace("\n", "\r\n"), "ledger-line"),
         (lambda text: text.replace("id\t", "key\t", 1), "ledger-line"),

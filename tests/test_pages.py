@@ -19,5 +19,3 @@ def test_page_is_as_expected(name: str) -> None:
     assert name in KEPT, f"{name} is new; look at it and run `make golden`"
     expected = (FOLDER / name).read_text(encoding="utf-8")
     assert MADE[name] == expected, f"{name} has changed; if it is meant, run `make golden`"
-
-

@@ -37,7 +37,13 @@ def test_another_place_another_zone_another_seed_more_jobs(first: dict[str, str]
     for part in PARTS:
         source = ROOT / part
         shutil.copytree(source, root / part) if source.is_dir() else shutil.copy(source, root)
-    environment = {**os.environ, "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "4242", "PYTHONPATH": str(root)}
+    environment = {
+        **os.environ,
+        "TZ": "Pacific/Kiritimati",
+        "LC_ALL": "C",
+        "PYTHONHASHSEED": "4242",
+        "PYTHONPATH": str(root),
+    }
     environment.pop("SOURCE_DATE_EPOCH", None)
     target = root / "site"
     build(target, "--jobs", "2", environment=environment, root=root)

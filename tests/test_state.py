@@ -35,7 +35,8 @@ def made() -> Made:
     html = edition_page(looking_out(archive, links), state).html
     rows = parse(html).xpath(".//tr[td/@data-count]")
     printed = {
-        row.xpath("td/@data-count")[0]: (int(row.xpath("string(td[1])")), int(row.xpath("string(td[2])"))) for row in rows
+        row.xpath("td/@data-count")[0]: (int(row.xpath("string(td[1])")), int(row.xpath("string(td[2])")))
+        for row in rows
     }
     twin = json.loads(state_files(archive, links, state)[0].content)
     return printed, twin, html
@@ -107,7 +108,12 @@ def test_grades(made: Made) -> None:
 
 
 def test_identifiers(made: Made) -> None:
-    for folder, kind in (("people", "person"), ("organisations", "organisation"), ("places", "place"), ("terms", "term")):
+    for folder, kind in (
+        ("people", "person"),
+        ("organisations", "organisation"),
+        ("places", "place"),
+        ("terms", "term"),
+    ):
         fronts = [front_of(path) for path in SOURCES.glob(f"{folder}/*.md")]
         assert made[0][f"identified-{kind}"] == (sum(bool(one.get("identifiers")) for one in fronts), len(fronts))
 

@@ -32,7 +32,9 @@ def _parties(record: Record[Commitment]) -> Iterator[Problem]:
             yield Problem("commitment-without-party", record.at(key), message, hint)
     both = [agent for agent in record.value.by if agent in record.value.toward]
     if both:
-        hint = "Leave it out on one side; of what binds a party's own people name the people, or the body they belong to"
+        hint = (
+            "Leave it out on one side; of what binds a party's own people name the people, or the body they belong to"
+        )
         message = f"the commitment {record.id!r} is by and toward the same party, {both[0]}"
         place = record.at("toward", record.value.toward.index(both[0]))
         yield Problem("commitment-to-itself", place, message, hint)

@@ -122,7 +122,9 @@ def _words(archive: Archive, lines: Mapping[str, Location]) -> Iterator[Problem]
         if current[address].fate not in GONE and current[address].digest == digest:
             unkept[address.partition("#")[0]] += 1
             continue
-        message = f"the words of {address} in edition {entry.edition} are not kept: those who cited them cannot see them"
+        message = (
+            f"the words of {address} in edition {entry.edition} are not kept: those who cited them cannot see them"
+        )
         hint = f"Look for them in the history of the sources, and add them to {WORDS}"
         yield Problem("words-missing", lines[address], message, hint, "warning")
     for document, number in unkept.items():

@@ -29,7 +29,12 @@ def hosting_files(archive: Archive, mark: str) -> tuple[OutputFile, ...]:
         ]
     )
     edition = archive.edition
-    about = {"title": edition.title, "edition": edition.edition, "date": edition.date, "documents": len(archive.documents)}
+    about = {
+        "title": edition.title,
+        "edition": edition.edition,
+        "date": edition.date,
+        "documents": len(archive.documents),
+    }
     return (
         OutputFile("_headers", headers.encode()),
         OutputFile(".nojekyll", b""),

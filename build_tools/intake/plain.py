@@ -148,7 +148,9 @@ def _marked(line: str) -> str:
     at = 0
     for blank in BLANKS.finditer(line):
         parts.append(escape(line[at : blank.start()]))
-        parts.append(f'<space quantity="{len(blank.group())}" unit="{"tabs" if chr(9) in blank.group() else "chars"}"/>')
+        parts.append(
+            f'<space quantity="{len(blank.group())}" unit="{"tabs" if chr(9) in blank.group() else "chars"}"/>'
+        )
         at = blank.end()
     return "".join(parts) + escape(line[at:])
 

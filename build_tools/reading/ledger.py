@@ -63,7 +63,9 @@ def read_words(path: Path, root: Path) -> tuple[tuple[KeptWords, ...], tuple[Pro
             found.append(Problem("words-line", here, message, HINT_WORDS))
             continue
         if digest_of(words) != digest:  # and nobody need be told that they are missing, too
-            message = f"these are not the words of passage {passage} that were published: their digest is {digest_of(words)}"
+            message = (
+                f"these are not the words of passage {passage} that were published: their digest is {digest_of(words)}"
+            )
             found.append(Problem("words-altered", here, message, HINT_WORDS))
         kept.append(KeptWords(address, digest, words))
     return tuple(kept), tuple(found)

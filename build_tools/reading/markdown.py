@@ -221,7 +221,7 @@ class _Reader:
             hint = f"The title of a link is the grade of a citation, one of {', '.join(GRADES)}"
             self.refuse("bad-citation", place, f"the title {title[:40]!r} is not a grade", hint)
         elif not reference or (reference.kind not in CITED and not (title == "C" and target == INFERENCE)):
-            hint = f"Cite a work: or a document: with a grade; for an inference write [inference]({INFERENCE} \"C\")"
+            hint = f'Cite a work: or a document: with a grade; for an inference write [inference]({INFERENCE} "C")'
             self.refuse("bad-citation", place, f"{target[:60]!r} is cited with a grade, but is no source", hint)
         return place, (("target", target), ("ana", title))
 

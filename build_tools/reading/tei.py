@@ -93,7 +93,7 @@ def _read_header(header: Element) -> tuple[Header | None, tuple[Problem, ...]]:
         problems.append(Problem("missing-key", titles[0].location, "the document has no title", hint))
     if date is None:
         place = (_find(header, "profileDesc/creation") or _one(header, "profileDesc")).location
-        hint = "Put <date when=\"…\"/> into profileDesc/creation; an empty <date/> says that it is undated"
+        hint = 'Put <date when="…"/> into profileDesc/creation; an empty <date/> says that it is undated'
         problems.append(Problem("missing-key", place, "the document has no date", hint))
     if problems or date is None:
         return None, tuple(problems)
@@ -220,9 +220,7 @@ def _bad_date(element: Element, name: str, value: str) -> Iterator[Problem]:
         yield Problem("bad-date", element.location, found, hint)
 
 
-def _bad_pointer(
-    element: Element, name: str, pointer: str, known: set[str], declared: set[str]
-) -> Iterator[Problem]:
+def _bad_pointer(element: Element, name: str, pointer: str, known: set[str], declared: set[str]) -> Iterator[Problem]:
     scheme, colon, _ = pointer.partition(":")
     if pointer.startswith("#") and pointer[1:] not in known:
         near = get_close_matches(pointer[1:], sorted(known), n=1)

@@ -93,9 +93,7 @@ def _index_pages(standing: Standing, out: Here) -> Iterator[Page]:
         yield _index(standing, days, year, (), out)
 
 
-def _index(
-    standing: Standing, days: tuple[Day, ...], year: str, years: tuple[tuple[str, int], ...], out: Here
-) -> Page:
+def _index(standing: Standing, days: tuple[Day, ...], year: str, years: tuple[tuple[str, int], ...], out: Here) -> Page:
     here = out.at(f"{AS_OF}{year}/" if year else AS_OF)
     html = render(
         "as-of-days.html",
@@ -177,7 +175,8 @@ def _change(one: Changed, here: Here) -> Change:
 def _groups(standing: Standing, day: Day, here: Here) -> tuple[tuple[str, str, tuple[Row, ...]], ...]:
     """Status, its slug for addresses, and the commitments in it, in the order of the closed list."""
     changed = {
-        one.commitment: "new" if one.is_new else "changed" if one.before != one.after else "a step" for one in day.changed
+        one.commitment: "new" if one.is_new else "changed" if one.before != one.after else "a step"
+        for one in day.changed
     }
     found: dict[str, list[Row]] = {}
     for state in standing.states_on(day.day):

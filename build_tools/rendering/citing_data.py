@@ -42,7 +42,9 @@ def citing_files(archive: Archive, links: Links) -> Iterator[OutputFile]:
     pasts = pasts_of(archive)
     for document in archive.documents:
         past = pasts.get(document.reference, NO_PAST)
-        here = replace(out, archive=replace(archive, ledger=past.entries, kept=past.words), url=url_of(document.reference))
+        here = replace(
+            out, archive=replace(archive, ledger=past.entries, kept=past.words), url=url_of(document.reference)
+        )
         for name, data in (("forms", citing_data(document, known, here)), ("words", words_data(document))):
             text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
             yield OutputFile(f"{here.url}cite/{name}.json", f"{text}\n".encode())

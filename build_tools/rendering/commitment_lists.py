@@ -149,7 +149,8 @@ def _ledger_page(ledger: Ledger, standing: Standing, out: Here) -> Page:
         ),
         more_parties=max(len(parties) - PARTIES, 0),
         kinds=tuple(
-            Choice(Link(KINDS[kind][0], here.to(f"{LEDGER}kind/{kind}/")), len(many)) for kind, many in ledger.kind.items()
+            Choice(Link(KINDS[kind][0], here.to(f"{LEDGER}kind/{kind}/")), len(many))
+            for kind, many in ledger.kind.items()
         ),
         statuses=tuple(
             Choice(Link(status, here.to(f"{LEDGER}status/{slug(status)}/")), len(many))

@@ -195,7 +195,9 @@ def _compared(record: Record[Commitment], here: Here) -> list[tuple[Comparison, 
     return [tuple(page) for page in pages]
 
 
-def _further_wording(record: Record[Commitment], compared: Sequence[tuple[Comparison, ...]], out: Here) -> Iterator[Page]:
+def _further_wording(
+    record: Record[Commitment], compared: Sequence[tuple[Comparison, ...]], out: Here
+) -> Iterator[Page]:
     base = url_of(record.reference)
     for number, wording in enumerate(compared[1:], 2):
         there = out.at(_further_url(base, "wording", number))
@@ -205,7 +207,9 @@ def _further_wording(record: Record[Commitment], compared: Sequence[tuple[Compar
 
 def _further_page(record: Record[Commitment], what: str, there: Here, **lists: object) -> Page:
     value = record.value
-    html = render("commitment-further.html", here=there, back=there.link(record.reference), what=what, value=value, **lists)
+    html = render(
+        "commitment-further.html", here=there, back=there.link(record.reference), what=what, value=value, **lists
+    )
     return Page(
         url=there.url,
         title=f"{value.name}: {what}",
@@ -406,9 +410,7 @@ def row_of(record: Record[Commitment], here: Here) -> Row:
 def _stated(passage: PassageQuoted, index: int, commitment: str, here: Here) -> Stated:
     """The passage cut around the words, at word borders."""
     source = Reference("commitment", commitment)
-    anchored = next(
-        one for one in here.links.anchored[passage.document] if one.index == index and one.source == source
-    )
+    anchored = next(one for one in here.links.anchored[passage.document] if one.index == index and one.source == source)
     document = _document(passage.document, here)
     text = next(one for one in document.passages if one.id == anchored.passage).text
     start, end = anchored.start, anchored.end

@@ -316,9 +316,7 @@ def _in_pages(
                 _period_link(one, there) if one != "Days" else Link(one, there.to("dates/")) for one in crumbs
             ),
             weekdays=WEEK,
-            broad=tuple(
-                BroadEntry(there.link(source), when) for source, when in ordered[start : start + ON_ONE_PAGE]
-            ),
+            broad=tuple(BroadEntry(there.link(source), when) for source, when in ordered[start : start + ON_ONE_PAGE]),
             neighbours=_neighbours(neighbours, there),
             pages=_pages(urls, url, there),
             **(own if not start else {"weeks": (), "months": (), "days": ()}),

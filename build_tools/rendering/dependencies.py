@@ -119,7 +119,9 @@ def neighbourhood(commitment: str, here: Here, most: int) -> tuple[list[str], li
         for one in _value(dependant.id, here).depends_on
         if one.commitment == commitment
     ]
-    near = [name for name in dict.fromkeys((*(one[1] for one in upon), *(one[0] for one in above))) if name != commitment]
+    near = [
+        name for name in dict.fromkeys((*(one[1] for one in upon), *(one[0] for one in above))) if name != commitment
+    ]
     members = [commitment, *near[:most]]
     shown = set(members)
     unseen = max(len(here.links.dependants(commitment)) - most, 0)

@@ -278,7 +278,9 @@ class LinesRead:
         if element.name == "hi":
             return f"{css} {element.get('rend')}".strip(), said
         if element.name == "choice":
-            read = " ".join(as_text(child) for child in element.children if isinstance(child, Element) and child.name in READ)
+            read = " ".join(
+                as_text(child) for child in element.children if isinstance(child, Element) and child.name in READ
+            )
             return css, f"read as “{read}”"
         if element.name in MARKED:
             known = said if element.name in {"sic", "orig"} and said.startswith("read as") else said_of(element)

@@ -137,7 +137,9 @@ def document_pages(document: Document, out: Here, known: Known | None = None) ->
         replace(diplomatic_page(document, out), meta=annotated.meta),
         replace(side_by_side_page(document, out), meta=annotated.meta),
         *_quoted_pages(document, out),
-        *related_pages(_cited_by(document, out), document.header.short_title, "documents", out.at(url_of(document.reference))),
+        *related_pages(
+            _cited_by(document, out), document.header.short_title, "documents", out.at(url_of(document.reference))
+        ),
     )
 
 
@@ -459,7 +461,9 @@ def _history(header: Header) -> tuple[Changed, ...]:
     """`#ed` is the editor of that id; whoever is named in words stands as written."""
     names = {f"#{one.id}": one.name for one in header.responsible}
     return tuple(
-        Changed(one.when, one.text, ", ".join(names.get(who, who) for who in one.who.split()) if "#" in one.who else one.who)
+        Changed(
+            one.when, one.text, ", ".join(names.get(who, who) for who in one.who.split()) if "#" in one.who else one.who
+        )
         for one in header.changes
     )
 

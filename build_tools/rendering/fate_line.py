@@ -51,7 +51,9 @@ def fate_line(marks: Sequence[Mark], kind: str, label: str) -> Markup:
         words = len(mark.status) * LETTER + 12
         leftward = start + width + words > WIDTH
         taken = (start - words, start + width) if leftward else (start, start + width + words)
-        row = next((n for n, others in enumerate(rows) if all(taken[1] < a or b < taken[0] for a, b in others)), len(rows))
+        row = next(
+            (n for n, others in enumerate(rows) if all(taken[1] < a or b < taken[0] for a, b in others)), len(rows)
+        )
         if row == len(rows):
             rows.append([])
         rows[row].append(taken)

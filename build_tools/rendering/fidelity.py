@@ -99,7 +99,16 @@ def _row(one: Deviation, document: Document, here: Here) -> LedgerRow:
     certainty = one.certainty or "none stated"
     who = _who(one.who, document, here)
     return LedgerRow(
-        deviation_anchor(one.number), one.number, one.kind, spot, line, one.transcribed, one.read, reason, certainty, who
+        deviation_anchor(one.number),
+        one.number,
+        one.kind,
+        spot,
+        line,
+        one.transcribed,
+        one.read,
+        reason,
+        certainty,
+        who,
     )
 
 

@@ -377,7 +377,9 @@ def _wide(nodes: Sequence[Node], edges: Sequence[Edge], layout: Layout, label: s
     boxes = []
     for node in nodes:
         layer, middle = layout.places[node.id]
-        boxes.append(_box(node, layer * step + 1, middle - NODE_HEIGHT / 2 + 1, NODE_WIDTH, is_centre=node.id == centre))
+        boxes.append(
+            _box(node, layer * step + 1, middle - NODE_HEIGHT / 2 + 1, NODE_WIDTH, is_centre=node.id == centre)
+        )
     width = layout.layers * step - LAYERS_APART + 2
     return as_svg(width, layout.height + 2, label, [*arrows, *boxes])
 

@@ -72,7 +72,11 @@ def _preview(reference: Reference, here: Here, written: Mapping[str, str]) -> Pr
         summary = value.statement
         facts = _of_commitment(value, here)
     elif isinstance(value, Message):
-        facts = [*_parties(value.sender, value.addressee, here), ("Sent", date_words(value.sent.date)), ("Text", value.holding)]
+        facts = [
+            *_parties(value.sender, value.addressee, here),
+            ("Sent", date_words(value.sent.date)),
+            ("Text", value.holding),
+        ]
     elif isinstance(value, Event):
         facts = [("When", date_words(value.when.date))]
     elif isinstance(value, Person):

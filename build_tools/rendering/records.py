@@ -108,7 +108,10 @@ def entity_pages(
     groups = mentioning(record.reference, here)
     chunks = [groups[at : at + MENTIONING] for at in range(0, len(groups), MENTIONING)] or [[]]
     further = tuple(
-        Link(f"{number * MENTIONING + 1}–{number * MENTIONING + len(chunk)}", here.to(f"{here.url}mentions/{number + 1}/"))
+        Link(
+            f"{number * MENTIONING + 1}–{number * MENTIONING + len(chunk)}",
+            here.to(f"{here.url}mentions/{number + 1}/"),
+        )
         for number, chunk in enumerate(chunks)
         if number
     )
@@ -132,7 +135,9 @@ def entity_pages(
 
 def _further_page(record: Record[AnyRecord], groups: list[list[Mention]], number: int, here: Here) -> Page:
     there = here.at(f"{here.url}mentions/{number}/")
-    html = render("mentions.html", here=there, number=number, back=there.link(record.reference), mentions=_shown(groups, there))
+    html = render(
+        "mentions.html", here=there, number=number, back=there.link(record.reference), mentions=_shown(groups, there)
+    )
     return Page(
         url=there.url,
         title=f"{record.value.name}: mentions, page {number}",
@@ -270,7 +275,9 @@ def roles_of(reference: Reference, here: Here) -> tuple[Listed, ...]:
     for mention in here.links.mentions_of(reference):
         found.setdefault(mention.role, {})[mention.source.whole] = None
     headings = dict.fromkeys(title for _, title in ROLES)
-    under = {title: [one for role, other in ROLES if other == title for one in found.get(role, ())] for title in headings}
+    under = {
+        title: [one for role, other in ROLES if other == title for one in found.get(role, ())] for title in headings
+    }
     return tuple(listed(title, tuple(dict.fromkeys(many))) for title, many in under.items() if many)
 
 
@@ -345,4 +352,3 @@ def short_name(reference: Reference, here: Here) -> str:
     if isinstance(value, Organisation) and value.abbreviation:
         return value.abbreviation
     return value.name if value else reference.id
-

@@ -58,7 +58,9 @@ def related_pages(lists: Sequence[Listed], name: str, section: Section, here: He
             (title, tuple(there.link(*thing) for _, thing in many))
             for title, many in groupby(things[start : start + ON_ONE_PAGE], key=lambda one: one[0])
         )
-        pages = tuple(Link(str(number), "" if other == url else there.to(other)) for number, other in enumerate(urls, 1))
+        pages = tuple(
+            Link(str(number), "" if other == url else there.to(other)) for number, other in enumerate(urls, 1)
+        )
         html = render("related.html", here=there, back=Link(name, there.to(here.url)), groups=groups, pages=pages)
         yield Page(
             url=url,

@@ -100,7 +100,9 @@ def past_data(document: Document, here: Here) -> dict[str, list[dict[str, object
     texts = {one.id: one.text for one in document.passages}
     made: dict[str, list[dict[str, object]]] = {}
     for passage, entries in passage_pasts(document, here.archive).items():
-        made[passage] = [_entry_data(one, kept.get((one.id, one.digest), ""), texts.get(passage, ""), here) for one in entries]
+        made[passage] = [
+            _entry_data(one, kept.get((one.id, one.digest), ""), texts.get(passage, ""), here) for one in entries
+        ]
     return made
 
 

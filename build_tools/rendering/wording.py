@@ -103,7 +103,8 @@ def seen_from(one: Comparison, base: str) -> Comparison:
         return replace(link, href=base + link.href) if link and link.href else link
 
     pairs = tuple(
-        replace(pair, earlier_place=moved(pair.earlier_place), later_place=moved(pair.later_place)) for pair in one.pairs
+        replace(pair, earlier_place=moved(pair.earlier_place), later_place=moved(pair.later_place))
+        for pair in one.pairs
     )
     return Comparison(moved(one.earlier) or one.earlier, moved(one.later) or one.later, pairs)
 
@@ -134,7 +135,10 @@ def _pairs(earlier: Sequence[Phrase], later: Sequence[Phrase], part: str) -> lis
         else Pair("only in the earlier", _steps("dropped", one), (), one.place, None, part)
         for a, one in enumerate(earlier)
     ]
-    return [*pairs, *(Pair("only in the later", (), _steps("added", later[b]), None, later[b].place, part) for b in free)]
+    return [
+        *pairs,
+        *(Pair("only in the later", (), _steps("added", later[b]), None, later[b].place, part) for b in free),
+    ]
 
 
 def _alike(one: Phrase, other: Phrase) -> float:

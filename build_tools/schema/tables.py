@@ -60,7 +60,9 @@ SORT = Column("sort", "text", "how it is filed; the name if it is filed under th
 SUMMARY = Column("summary", "text", "one sentence, ours")
 EARLIEST = Column("earliest", "day", "the first day the date can mean; empty if its start is open")
 LATEST = Column("latest", "day", "the last day the date can mean; empty if its end is open")
-IDENTIFIERS = Column("identifiers", "iri", "the same thing in outside authorities, only where somebody verified it", True)
+IDENTIFIERS = Column(
+    "identifiers", "iri", "the same thing in outside authorities, only where somebody verified it", True
+)
 SEE_ALSO = Column("see_also", "reference", "records that a reader may want to see too", True)
 MENTIONS = Column("mentions", "integer", "how many places of the archive refer to it")
 GRADES = "how well each is known, in the same order: A, A-x, B, C, D (see the page about the archive)"
@@ -70,7 +72,9 @@ TOWARD = Column("toward", "reference", "commitments that were made toward it", T
 
 def _register(name: str, title: str, meaning: str, *columns: Column) -> Table:
     """A register has the same columns at both ends, and its own between them."""
-    return Table(name, title, meaning, ("id",), (ID, URL, NAME, SORT, *columns, SUMMARY, IDENTIFIERS, SEE_ALSO, MENTIONS))
+    return Table(
+        name, title, meaning, ("id",), (ID, URL, NAME, SORT, *columns, SUMMARY, IDENTIFIERS, SEE_ALSO, MENTIONS)
+    )
 
 
 TABLES: tuple[Table, ...] = (
@@ -93,10 +97,20 @@ TABLES: tuple[Table, ...] = (
             Column("reading", "text", "whose reading of the texts this is, where it is one"),
             Column("status", "word", "the status of its last step; open if nothing is known to have come of it"),
             Column("status_since", "edtf", "the date of that step"),
-            Column("depends_on", "reference", "what it hangs on, in whatever sense; the sense is in the table relations", True),
+            Column(
+                "depends_on",
+                "reference",
+                "what it hangs on, in whatever sense; the sense is in the table relations",
+                True,
+            ),
             Column("senses", "word", "the sense of each, in the same order", True),
             Column("dependants", "reference", "the commitments that hang on it", True),
-            Column("passages", "reference", "the passages it was read from, each once; their words are in another table", True),
+            Column(
+                "passages",
+                "reference",
+                "the passages it was read from, each once; their words are in another table",
+                True,
+            ),
             Column("messages", "reference", "the messages that carry it", True),
             Column("dates", "edtf", "when it was made, repeated or changed", True),
             Column("disputed", "integer", "how many statements of what is disputed about it the table statements has"),
@@ -182,7 +196,12 @@ TABLES: tuple[Table, ...] = (
             Column("document", "reference", "the document that holds its text, if it is held here"),
             Column("printed", "reference", "the works that print it", True),
             Column("archival_source", "text", "where the original is kept, as its edition says"),
-            Column("relations", "reference", "the messages that its record relates it to; how is in the table relations", True),
+            Column(
+                "relations",
+                "reference",
+                "the messages that its record relates it to; how is in the table relations",
+                True,
+            ),
             Column("cited_by", "reference", "the passages, notes and records that refer to it", True),
             Column("carries", "reference", "the commitments that it carries", True),
             SUMMARY,
@@ -200,7 +219,9 @@ TABLES: tuple[Table, ...] = (
             Column("url", "iri", "the permanent address of the day"),
             Column("group", "word", "how: written, sent, happened, in force, fate or referred to"),
             Column("source", "reference", "the document, passage, note or record that touches the day"),
-            Column("words", "text", "the date as it is written there; else the name of the thing or the words of the step"),
+            Column(
+                "words", "text", "the date as it is written there; else the name of the thing or the words of the step"
+            ),
             Column("certainty", "word", "empty if sure; else probably, about, or probably about"),
         ),
     ),
@@ -211,9 +232,15 @@ TABLES: tuple[Table, ...] = (
         (),
         (
             Column("source", "reference", "the document or record that refers"),
-            Column("passage", "reference", "its passage or note that does; empty for a record and for a document’s header"),
+            Column(
+                "passage", "reference", "its passage or note that does; empty for a record and for a document’s header"
+            ),
             Column("target", "reference", "what is referred to"),
-            Column("role", "word", "what a field of a record says of the target: by, sender, source …; empty in running text"),
+            Column(
+                "role",
+                "word",
+                "what a field of a record says of the target: by, sender, source …; empty in running text",
+            ),
             Column("words", "text", "as written there; for a field of a record, its name or the statement it is about"),
             Column("before", "text", "the words before"),
             Column("after", "text", "the words after"),
@@ -336,7 +363,12 @@ TABLES: tuple[Table, ...] = (
             Column("about", "word", "known or disputed"),
             Column("number", "integer", "which of these statements, from 1"),
             Column("text", "text", "the statement"),
-            Column("sources", "reference", "what it rests on; inferences of ours rest on nothing and are left out here", True),
+            Column(
+                "sources",
+                "reference",
+                "what it rests on; inferences of ours rest on nothing and are left out here",
+                True,
+            ),
             Column("grades", "word", "how well it is known by each source, inferences last: A, A-x, B, C, D", True),
         ),
     ),
@@ -347,7 +379,11 @@ TABLES: tuple[Table, ...] = (
         ("record", "about", "number", "position"),
         (
             Column("record", "reference", "the record"),
-            Column("about", "word", "known or disputed (a statement), fate (a step), date, printed (where it is), or record"),
+            Column(
+                "about",
+                "word",
+                "known or disputed (a statement), fate (a step), date, printed (where it is), or record",
+            ),
             Column("number", "integer", "which of these statements or steps, from 1"),
             Column("position", "integer", "which of its sources, from 1"),
             Column("source", "reference", "a document or its passage, or a work; empty for an inference of ours"),

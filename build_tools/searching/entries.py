@@ -48,9 +48,7 @@ def _document_entry(document: Document) -> Entry:
     header = document.header
     described = " ".join((header.summary, header.classification, header.reference_code, header.fonds))
     passages = tuple(Part(passage.id, f"Passage {passage.label}", passage.text) for passage in document.passages)
-    notes = tuple(
-        Part(note_anchor(note.id), f"Note: {note.value.title}", _words(note.body)) for note in document.notes
-    )
+    notes = tuple(Part(note_anchor(note.id), f"Note: {note.value.title}", _words(note.body)) for note in document.notes)
     dates = dates_in_words((header.date,))
     parts = (Part("", "", described), *passages, *notes)
     return Entry(url_of(document.reference), header.title, "document", parts, dates)

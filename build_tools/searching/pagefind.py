@@ -76,7 +76,8 @@ def index_files(entries: Iterable[Entry], folder: str = "pagefind") -> tuple[Out
 def as_indexed_html(entry: Entry) -> str:
     """The small page that Pagefind reads for one entry: a heading with an id for each part, then its words."""
     parts = "".join(
-        f'<h2 id="{escape(part.anchor)}">{escape(part.label)}</h2><p>{escape(part.text)}</p>' if part.anchor
+        f'<h2 id="{escape(part.anchor)}">{escape(part.label)}</h2><p>{escape(part.text)}</p>'
+        if part.anchor
         else f"<p>{escape(part.text)}</p>"
         for part in entry.parts
     )

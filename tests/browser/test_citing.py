@@ -86,7 +86,12 @@ def test_each_passage_has_a_control_that_works_without_scripts(browser, reading,
     assert dialogue.locator("h2").inner_text() == "Cite passage 7"
     assert dialogue.locator("blockquote").inner_text().startswith("If in fact the Soviet Government executes")
     styles = dialogue.locator(".forms dt").all_inner_texts()
-    assert [sum(style in one for one in styles) for style in ("Chicago", "State Department", "MLA", "APA")] == [3, 2, 2, 2]
+    assert [sum(style in one for one in styles) for style in ("Chicago", "State Department", "MLA", "APA")] == [
+        3,
+        2,
+        2,
+        2,
+    ]
     context = browser.new_context(java_script_enabled=False)
     without = context.new_page()
     without.goto(address + DOCUMENT)
@@ -141,7 +146,9 @@ def test_a_selection_backwards_and_by_keyboard(reading) -> None:
     ],
 )
 def test_what_is_no_text_of_the_document_is_not_offered(reading, range_of: str) -> None:
-    words = reading.evaluate(f"() => {{ getSelection().setBaseAndExtent(...{range_of}); return getSelection().toString() }}")
+    words = reading.evaluate(
+        f"() => {{ getSelection().setBaseAndExtent(...{range_of}); return getSelection().toString() }}"
+    )
     reading.wait_for_timeout(300)
     if "#p1" in range_of:
         assert words.strip() == ""
@@ -305,7 +312,11 @@ def entry(edition: str, digest: str, fate: str, reason: str = "", now: str = "")
 
 
 def test_a_revised_passage_says_what_was_cited_and_why_it_changed(page, address: str) -> None:
-    past = [entry("1", "a", "current"), entry("2", "b", "revised", "A line was misread"), entry("3", "c", "revised", "A word")]
+    past = [
+        entry("1", "a", "current"),
+        entry("2", "b", "revised", "A line was misread"),
+        entry("3", "c", "revised", "A word"),
+    ]
     with_past(page, {"p7": past})
     page.goto(f"{address}{DOCUMENT}?v=2-bbbbbbbb#p7")
     told = page.locator(".cited-before").inner_text()
@@ -318,11 +329,15 @@ def test_a_revised_passage_says_what_was_cited_and_why_it_changed(page, address:
 
 
 def test_a_withdrawn_passage_and_an_unknown_one_lead_to_the_nearest(page, address: str) -> None:
-    with_past(page, {"p17": [entry("1", "a", "current"), entry("2", "a", "merged", "It was one sentence", "passage 8")]})
+    with_past(
+        page, {"p17": [entry("1", "a", "current"), entry("2", "a", "merged", "It was one sentence", "passage 8")]}
+    )
     page.goto(f"{address}{DOCUMENT}?v=1-aaaaaaaa#p17")
     told = page.locator(".cited-before")
     told.wait_for()
-    assert "was joined with another in edition 2: It was one sentence. In its place stands passage 8." in told.inner_text()
+    assert (
+        "was joined with another in edition 2: It was one sentence. In its place stands passage 8." in told.inner_text()
+    )
     page.evaluate("location.hash = '#p99'")
     page.get_by_text("no such passage").wait_for()
     assert told.count() == 1
@@ -334,7 +349,9 @@ def test_words_that_are_not_here_are_told(page, address: str) -> None:
     page.goto(f"{address}{DOCUMENT}#p7:~:text=a%20guarantee%20against%20invasion")
     told = page.locator(".cited-before")
     told.wait_for()
-    assert "“a guarantee against invasion” do not stand on this page; the address leads to passage 7" in told.inner_text()
+    assert (
+        "“a guarantee against invasion” do not stand on this page; the address leads to passage 7" in told.inner_text()
+    )
 
 
 @pytest.mark.parametrize("tail", ["?v=#p7", "?v=1-zz#p7", "?v=%25-00000000-p3#p7", "#%E0%A4%A", "?v=1-00000000"])

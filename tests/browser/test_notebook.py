@@ -112,7 +112,9 @@ def test_a_note_on_several_passages(reading) -> None:
 def test_a_note_is_no_note_of_the_edition(reading) -> None:
     write(reading, "Mine.")
     own = reading.locator(".own-note")
-    assert own.locator("xpath=ancestor::*[contains(@class, 'notes') and not(contains(@class, 'own-notes'))]").count() == 0
+    assert (
+        own.locator("xpath=ancestor::*[contains(@class, 'notes') and not(contains(@class, 'own-notes'))]").count() == 0
+    )
     assert own.evaluate("one => getComputedStyle(one).borderStyle") == "dashed"
     reading.locator("#p7 .cite-this").click()
     reading.locator(".cite-dialogue blockquote").wait_for()
@@ -138,7 +140,9 @@ def test_everything_by_keyboard(reading) -> None:
     reading.keyboard.press("Enter")
     area = reading.locator(".own-form textarea")
     area.wait_for()
-    assert area.evaluate("one => one === document.activeElement && one.labels[0].textContent") == "Your note on passage 2"
+    assert (
+        area.evaluate("one => one === document.activeElement && one.labels[0].textContent") == "Your note on passage 2"
+    )
     reading.keyboard.press("Escape")
     assert reading.locator(".own-form").count() == 0
     assert focused(reading) == "Note on passage 2"
@@ -229,7 +233,11 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     build(root / "one", environment=environment, root=root)
     for name in ("edition.xml", "transcription.txt"):
         path = root / "sources" / "documents" / LETTER / name
-        text = path.read_text().replace("in the margin; he", "in the border; he").replace('xml:id="item2"', 'xml:id="item3"')
+        text = (
+            path.read_text()
+            .replace("in the margin; he", "in the border; he")
+            .replace('xml:id="item2"', 'xml:id="item3"')
+        )
         path.write_text(text)
     about = root / "sources" / "archive.yml"
     about.write_text(about.read_text().replace('edition: "1"', 'edition: "2"'))
@@ -307,10 +315,15 @@ def test_the_notebook_tells_the_same(aged, editions: Editions) -> None:
     aged.goto(editions.address + "notebook/")
     aged.locator(".own-note").nth(3).wait_for()
     told = {
-        note.locator(".own-words").inner_text(): (note.locator(".own-how").inner_text(), re.sub(r"\s+", " ", note.inner_text()))
+        note.locator(".own-words").inner_text(): (
+            note.locator(".own-how").inner_text(),
+            re.sub(r"\s+", " ", note.inner_text()),
+        )
         for note in aged.locator(".own-note").all()
     }
-    assert list(told) == ["As it was", "It stays", "It goes", "It moved"], "in the order of the document, what is gone last"
+    assert list(told) == ["As it was", "It stays", "It goes", "It moved"], (
+        "in the order of the document, what is gone last"
+    )
     assert [state for state, _ in told.values()] == ["unchanged", "changed", "changed", "gone"]
     assert "still stand in it" in told["It stays"][1]
     assert "no longer stand here" in told["It goes"][1]
@@ -516,7 +529,9 @@ def test_all_deleted_can_be_taken_back(reading, address: str) -> None:
     assert kept(reading) == before
 
 
-@pytest.mark.parametrize("text", ["not json", "7", "{}", '{"items": "x"}', '{"items": [{"type": "Annotation"}]}', "null"])
+@pytest.mark.parametrize(
+    "text", ["not json", "7", "{}", '{"items": "x"}', '{"items": [{"type": "Annotation"}]}', "null"]
+)
 def test_a_file_that_is_no_such_file(page, address: str, tmp_path: Path, text: str) -> None:
     file = tmp_path / "strange.json"
     file.write_text(text, encoding="utf-8")

@@ -134,7 +134,14 @@ def test_the_marks_of_a_picture_are_reached_by_keyboard(page, address: str, path
 
 @pytest.mark.parametrize(
     "path",
-    ["messages/", "messages/traffic/", "chronology/", "chronology/all/", "dates/1962-11/", "terms/compare/verification/"],
+    [
+        "messages/",
+        "messages/traffic/",
+        "chronology/",
+        "chronology/all/",
+        "dates/1962-11/",
+        "terms/compare/verification/",
+    ],
 )
 def test_nothing_is_wider_than_a_phone(browser, address: str, path: str) -> None:
     page = browser.new_page(viewport=PHONE)
@@ -144,6 +151,8 @@ def test_nothing_is_wider_than_a_phone(browser, address: str, path: str) -> None
         box = picture.bounding_box()
         assert box["x"] + box["width"] <= PHONE["width"]
     page.close()
+
+
 # --- the tasks of a researcher and of a student, each with what it takes ----------------------------------------------
 
 
@@ -300,7 +309,9 @@ def test_student_5_saves_it_to_zotero_with_archive_and_place(reader: Reader) -> 
 
 def test_student_7_places_it_on_a_time_line(reader: Reader) -> None:
     reader.at("")
-    drawn = reader.page.locator("figure.chronology svg a").evaluate_all("links => links.map(one => one.getAttribute('href'))")
+    drawn = reader.page.locator("figure.chronology svg a").evaluate_all(
+        "links => links.map(one => one.getAttribute('href'))"
+    )
     assert any(DOCUMENT in (href or "") for href in drawn)
     reader.click("figure.chronology figcaption a")
     assert reader.page.url.endswith("/chronology/")

@@ -26,7 +26,9 @@ SHIFTED = """() => new Promise((done) => {
 
 
 def test_every_page_is_light(site: Path) -> None:
-    weights = {path.relative_to(site).as_posix(): len(gzip.compress(path.read_bytes(), 9)) for path in site.rglob("*.html")}
+    weights = {
+        path.relative_to(site).as_posix(): len(gzip.compress(path.read_bytes(), 9)) for path in site.rglob("*.html")
+    }
     assert {path: weight for path, weight in weights.items() if weight > HEAVIEST} == {}
 
 

@@ -43,7 +43,9 @@ def test_an_unused_waiver_is_a_fault(changes: dict[str, str], tmp_path: Path, pl
 
 def test_a_waiver_past_its_day(tmp_path: Path, place: str) -> None:
     assert faults(tmp_path, FAULTY | waiver(place=place, until="2999-01-01")) == []
-    assert [one.code for one in faults(tmp_path / "b", FAULTY | waiver(place=place, until="1900-01-01"))] == ["waiver-expired"]
+    assert [one.code for one in faults(tmp_path / "b", FAULTY | waiver(place=place, until="1900-01-01"))] == [
+        "waiver-expired"
+    ]
 
 
 def test_what_is_promised_cannot_be_waived(tmp_path: Path, place: str) -> None:

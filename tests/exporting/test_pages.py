@@ -98,7 +98,17 @@ def test_commitments_are_as_their_pages_have_them(pages: Mapping[str, Seen], eit
 def test_messages_are_as_their_pages_have_them(pages: Mapping[str, Seen], either: Linked) -> None:
     for row in rows("messages", either):
         page = pages[url(row["id"])]
-        for column in ("name", "form", "holding", "number", "classification", "length", "archival_source", "summary", "time"):
+        for column in (
+            "name",
+            "form",
+            "holding",
+            "number",
+            "classification",
+            "length",
+            "archival_source",
+            "summary",
+            "time",
+        ):
             assert folded(str(row[column])) in page.words, column
         for column in ("sender", "addressee", "relations", "carries"):
             assert {url(one) for one in many(row[column])} <= page.leads_to, column
@@ -128,7 +138,9 @@ def test_every_mention_in_a_text_can_be_followed_from_its_target(pages: Mapping[
         target = url(row["target"]).partition("#")[0]
         if target.startswith("documents/"):
             continue  # a document's page names the records that cite it beside the words, not in a list
-        around = [seen for address, seen in pages.items() if address == target or address.startswith(f"{target}mentions/")]
+        around = [
+            seen for address, seen in pages.items() if address == target or address.startswith(f"{target}mentions/")
+        ]
         source = url(row["source"])
         assert any(one.partition("#")[0] == source for seen in around for one in seen.leads_to), row
 

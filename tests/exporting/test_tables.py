@@ -63,7 +63,12 @@ def test_keys_are_keys(table: Table, either: Linked) -> None:
 
 @pytest.mark.parametrize("table", TABLES, ids=NAMES)
 def test_values_are_of_their_types(table: Table, either: Linked) -> None:
-    shapes = {"day": r"\d{4}-\d\d-\d\d", "time": r"\d\d:\d\d", "digest": "[0-9a-f]{16}|[0-9a-f]{64}", "iri": r"https?://\S+"}
+    shapes = {
+        "day": r"\d{4}-\d\d-\d\d",
+        "time": r"\d\d:\d\d",
+        "digest": "[0-9a-f]{16}|[0-9a-f]{64}",
+        "iri": r"https?://\S+",
+    }
     for row in rows_of(table, either.archive, either.links):
         for column in table.columns:
             value = row[column.name]
@@ -143,7 +148,11 @@ def json_text(name: str, linked: Linked) -> str:
     return "\0".join(str(value) for row in rows for value in row.values())
 
 
-@given(some.text(alphabet=some.one_of(some.sampled_from("=+-@＝;'\t\r\n \u200b\ufeff|\"a,"), some.characters(codec="utf-8"))))
+@given(
+    some.text(
+        alphabet=some.one_of(some.sampled_from("=+-@＝;'\t\r\n \u200b\ufeff|\"a,"), some.characters(codec="utf-8"))
+    )
+)
 def test_any_text_comes_back_from_its_cell(text: str) -> None:
     cell = as_cell(text)
     assert isinstance(cell, str)

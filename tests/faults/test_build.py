@@ -65,8 +65,16 @@ def test_a_build_killed_at_sixty_random_moments(changed: Path, tmp_path: Path) -
 def test_a_disk_that_is_full(tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=300k", "tmpfs", str(disk)], capture_output=True, check=False)
-    limited = ["bash", "-c", 'ulimit -f 30; exec "$@"', "bash", *COMMAND]  # where nothing may be mounted, this does as well
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=300k", "tmpfs", str(disk)], capture_output=True, check=False
+    )
+    limited = [
+        "bash",
+        "-c",
+        'ulimit -f 30; exec "$@"',
+        "bash",
+        *COMMAND,
+    ]  # where nothing may be mounted, this does as well
     command = limited if mounted.returncode else COMMAND
     try:
         site = disk / "site"

@@ -83,7 +83,8 @@ class Editing(RuleBasedStateMachine):
         now = self.now()
         lines = list(additions(now, reason="Read again.", who="An editor"))
         lines += [
-            ending(now, address, "withdrawn", "", reason="It was doubled.", who="An editor") for address in vanished(now)
+            ending(now, address, "withdrawn", "", reason="It was doubled.", who="An editor")
+            for address in vanished(now)
         ]
         written = replace(now, ledger=(*now.ledger, *lines))
         if any(one.severity == "error" for one in check_ledger(written, self.links)):
@@ -94,7 +95,9 @@ class Editing(RuleBasedStateMachine):
         assert written.ledger[:before] == self.archive.ledger
         words = tuple(one for many in words_to_keep(now).values() for one in many)
         self.archive = replace(self.archive, ledger=written.ledger, kept=(*self.archive.kept, *words))
-        self.given |= {(str(Reference("document", now.documents[0].id, name)), text) for name, text in self.texts.items()}
+        self.given |= {
+            (str(Reference("document", now.documents[0].id, name)), text) for name, text in self.texts.items()
+        }
         self.released |= set(published_addresses(now))
         self.ended |= {one.id for one in lines if one.fate in GONE}
         self.earlier.append(dict(self.texts))

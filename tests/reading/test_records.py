@@ -66,9 +66,7 @@ def test_a_note(example: Archive) -> None:
         ),
     ],
 )  # fmt: skip
-def test_faults_in_our_words(
-    archive_of: Written, front: str, code: str, place: str, message: str, hint: str
-) -> None:
+def test_faults_in_our_words(archive_of: Written, front: str, code: str, place: str, message: str, hint: str) -> None:
     assert (code, place, message, hint) in said(archive_of, front)
 
 
@@ -83,7 +81,9 @@ def test_all_faults_of_front_matter_and_body_together(archive_of: Written) -> No
     ]
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "//x.example", "x", "https://x.example/ y", 'https://x/"onload="'])
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "//x.example", "x", "https://x.example/ y", 'https://x/"onload="']
+)
 def test_addresses_of_works_are_addresses_of_the_web(archive_of: Written, url: str) -> None:
     front = f"name: A\nshort: A\nurl: '{url}'"
     assert [one[:2] for one in said(archive_of, front, "work")] == [("unsafe-link", "4:6")]

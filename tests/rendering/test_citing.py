@@ -43,7 +43,9 @@ def test_each_passage_has_its_words_its_permalink_and_its_files(example: Archive
     for passage in document.passages:
         (section,) = tree.xpath("//section[@id=$id]", id=passage.id)
         assert section.xpath("string(blockquote/p)") == passage.text
-        permalink = f"{example.edition.base_iri}documents/{document.id}/?v={version((passage,), example.edition)}#{passage.id}"
+        permalink = (
+            f"{example.edition.base_iri}documents/{document.id}/?v={version((passage,), example.edition)}#{passage.id}"
+        )
         (address,) = section.xpath(".//a[@class='address']")
         assert address.text == permalink
         assert address.get("href") == f"../#{passage.id}"

@@ -44,7 +44,10 @@ def test_a_passage_put_in_gives_the_forms_of_the_sheet(out: Here) -> None:
             said = version(document.passages[first : last + 1], out.archive.edition)
             made = {
                 (form["style"], form["what"]): [
-                    [put_in(text, data, where.words(form["one"], form["many"]), document.passages[first].id, said), italic]
+                    [
+                        put_in(text, data, where.words(form["one"], form["many"]), document.passages[first].id, said),
+                        italic,
+                    ]
                     for text, italic in form["runs"]
                 ]
                 for form in data["forms"]

@@ -512,17 +512,25 @@ def test_a_thousand_passages_make_no_page_heavy_and_are_all_within_reach(make: M
 
     first = parse(pages["commitments/c/"].html)
     quotations = './/section[h2="Where it is stated"]//footer/a/@href'
-    places = [*(urljoin("commitments/c/", str(one)) for one in first.xpath(quotations)), *found(quotations, "commitments/c/p")]
+    places = [
+        *(urljoin("commitments/c/", str(one)) for one in first.xpath(quotations)),
+        *found(quotations, "commitments/c/p"),
+    ]
     assert len(set(places)) == len(places) == 1000
     assert sorted(found(".//blockquote//footer/a/@href", "commitments/c/trace/")) == sorted(places)
     assert len(found('.//li/p/b[.="stated"]/text()', "commitments/c/trace/")) == 1000
     assert set(found('.//a[@class="place"]/@href', "commitments/c/wording/")) <= set(places)
-    assert len(first.xpath('.//table[@class="side"]')) + len(found('.//table[@class="side"]/@class', "commitments/c/w")) == 200
+    assert (
+        len(first.xpath('.//table[@class="side"]')) + len(found('.//table[@class="side"]/@class', "commitments/c/w"))
+        == 200
+    )
     assert set(hrefs(pages["commitments/c/"])) >= {"passages/2/", "wording/2/", "trace/"}
     assert "2/" in hrefs(pages["commitments/c/trace/"])
 
 
-def test_pages_made_in_pieces_by_other_processes_are_the_same(example: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pages_made_in_pieces_by_other_processes_are_the_same(
+    example: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Though each is sent no more of the archive than it looks out on."""
     links, _ = link(example)
     state = state_of(example, links)

@@ -120,7 +120,12 @@ def test_the_views_name_each_other(seen: tuple[Document, Here]) -> None:
         (nav,) = parse(page.html).xpath('.//nav[@class="views"]')
         assert nav.xpath(".//a/text()") == [words for words, _ in VIEWS]
         assert len(nav.xpath('.//a[@aria-current="page"]')) == 1
-    assert [one.is_current for one in views_of(document, here.at(f"documents/{document.id}/"))] == [True, False, False, False]
+    assert [one.is_current for one in views_of(document, here.at(f"documents/{document.id}/"))] == [
+        True,
+        False,
+        False,
+        False,
+    ]
 
 
 @pytest.mark.parametrize(

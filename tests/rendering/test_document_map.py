@@ -40,7 +40,9 @@ def test_the_picture_keeps_its_height(count: int) -> None:
 
 
 def test_marks_stand_where_their_words_are() -> None:
-    stop = Stop("#p1", "1", "1", 1000, (Spot(0, "#c-a-1", "a", "demand"), Spot(500, "#n-b", "b"), Spot(990, "#n-c", "c")))
+    stop = Stop(
+        "#p1", "1", "1", 1000, (Spot(0, "#c-a-1", "a", "demand"), Spot(500, "#n-b", "b"), Spot(990, "#n-c", "c"))
+    )
     (commitment,) = bars([stop], "bar")
     first, second = bars([stop], "n")
     assert commitment[1] == 0

@@ -21,7 +21,17 @@ from tests.conftest import EXAMPLE
 from tests.published import ROOT
 
 BASE = "http://archive.example/"
-SHELL = ("search/", "notebook/", "data/", "edition/", "chronology/", "documents/", "commitments/", "messages/", "registers/")
+SHELL = (
+    "search/",
+    "notebook/",
+    "data/",
+    "edition/",
+    "chronology/",
+    "documents/",
+    "commitments/",
+    "messages/",
+    "registers/",
+)
 """What every header and footer leads to."""
 AGENTS = ("person", "organisation")
 
@@ -42,7 +52,9 @@ class Walked:
         found = set(self.hrefs[base])
         for url in self.hrefs:
             further = url.removeprefix(base)
-            if url.startswith(base) and (further.startswith(("mentions/", "related/")) or further.rstrip("/").isdigit()):
+            if url.startswith(base) and (
+                further.startswith(("mentions/", "related/")) or further.rstrip("/").isdigit()
+            ):
                 found |= self.hrefs[url]
         return found
 

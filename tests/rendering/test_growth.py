@@ -50,13 +50,15 @@ def crowded(count: int) -> dict[str, str]:
             dates=f'["{when}"]',
         )
         files[f"people/{name}.md"] = f'---\nname: Alder {n}\nsee_also: ["person:a"]\n---\n'
-        files[f"events/{name}.md"] = f'---\nname: Event {n}\nwhen: {{date: "{when}"}}\nparticipants: ["person:b"]\n---\n'
+        files[f"events/{name}.md"] = (
+            f'---\nname: Event {n}\nwhen: {{date: "{when}"}}\nparticipants: ["person:b"]\n---\n'
+        )
     return files
 
 
 def message(name: str, number: str, relations: str = "", when: str = "1962-11-03") -> str:
     return (
-        f"---\nname: Telegram {name}\nform: telegram\nholding: calendared\nseries: series-one\nnumber: \"{number}\"\n"
+        f'---\nname: Telegram {name}\nform: telegram\nholding: calendared\nseries: series-one\nnumber: "{number}"\n'
         f'sender: ["person:a"]\naddressee: ["person:b"]\nsent: {{date: "{when}"}}\n{relations}---\n'
     )
 

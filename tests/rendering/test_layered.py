@@ -107,7 +107,9 @@ def test_a_tree_never_crosses() -> None:
 
 
 def test_parts_that_do_not_hang_together_are_apart() -> None:
-    parts = components(["a", "b", "c", "d", "e"], [("d", "e"), ("a", "b"), ("b", "a"), ("e", "c"), ("x", "a"), ("a", "a")])
+    parts = components(
+        ["a", "b", "c", "d", "e"], [("d", "e"), ("a", "b"), ("b", "a"), ("e", "c"), ("x", "a"), ("a", "a")]
+    )
     assert [members for members, _ in parts] == [["c", "d", "e"], ["a", "b"]]
     assert parts[1][1] == [("a", "b"), ("b", "a")]
 
@@ -147,7 +149,10 @@ def test_every_box_and_arrow_is_a_link_with_its_words() -> None:
             "A, demand · met": "../a/",
             "C, demand · met": "../c/",
         }
-        assert [link.get("class") for link in svg.xpath('.//a[contains(@class, "edge")]')] == ["edge limited-by", "edge "]
+        assert [link.get("class") for link in svg.xpath('.//a[contains(@class, "edge")]')] == [
+            "edge limited-by",
+            "edge ",
+        ]
     assert float(made.xpath('.//div[@class="picture narrow"]/svg/@width')[0]) <= 360
 
 

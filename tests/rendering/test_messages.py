@@ -173,7 +173,10 @@ def test_a_thousand_relations_make_no_page_heavy_and_are_all_within_reach(with_r
     out = with_records(("one", telegram("5000")), *many)
     sending = sending_of(out.archive)
     pages = message_pages(next(one for one in out.archive.messages if one.id == "one"), out, sending)
-    assert [page.url for page in pages] == ["messages/one/", *(f"messages/one/related/{one}" for one in ("", "2/", "3/", "4/"))]
+    assert [page.url for page in pages] == [
+        "messages/one/",
+        *(f"messages/one/related/{one}" for one in ("", "2/", "3/", "4/")),
+    ]
     listed = [href for page in pages[1:] for href in parse(page.html).xpath("//li/a/@href")]
     assert len(listed) == len(set(listed)) == 1000
     (more,) = parse(pages[0].html).xpath("//aside//li[starts-with(., 'and ')]")

@@ -79,10 +79,14 @@ def test_the_page_says_what_zotero_was_seen_to_save(name: str, published: Here) 
 
 
 @pytest.mark.parametrize("name", SAVED)
-def test_views_and_the_sheet_are_saved_as_the_document_and_the_certificate_as_a_page(name: str, published: Here) -> None:
+def test_views_and_the_sheet_are_saved_as_the_document_and_the_certificate_as_a_page(
+    name: str, published: Here
+) -> None:
     document = next(one for one in published.archive.documents if one.id == name)
     sheet = citing_page(document, known_of(published.records), published)
-    pages = {page.url.removeprefix(f"documents/{name}/"): page for page in (*document_pages(document, published), sheet)}
+    pages = {
+        page.url.removeprefix(f"documents/{name}/"): page for page in (*document_pages(document, published), sheet)
+    }
     assert {view for view, page in pages.items() if page.meta == pages[""].meta} == {
         "", "transcription/", "diplomatic/", "side-by-side/", "cite/",
     }  # fmt: skip
@@ -90,7 +94,9 @@ def test_views_and_the_sheet_are_saved_as_the_document_and_the_certificate_as_a_
 
 
 def item(**fields: object) -> CitableItem:
-    whole = CitableItem(id="paper", kind="letter", title="On the mole", short_title="Mole", url="https://a.example/paper/")
+    whole = CitableItem(
+        id="paper", kind="letter", title="On the mole", short_title="Mole", url="https://a.example/paper/"
+    )
     return replace(whole, **fields)  # type: ignore[arg-type]
 
 
@@ -108,7 +114,9 @@ def test_highwires_author_would_push_out_the_recipient_of_a_letter(published: He
 
 def test_a_name_without_an_order_ends_with_a_comma(published: Here) -> None:
     """Else Zotero files the Department of State under its last word."""
-    found = read(pairs(published, authors=(Name(literal="Department of State"),), recipients=(Name(literal="U Thant"),)))
+    found = read(
+        pairs(published, authors=(Name(literal="Department of State"),), recipients=(Name(literal="U Thant"),))
+    )
     assert (found["author"], found["recipient"]) == (["Department of State,"], ["U Thant,"])
 
 

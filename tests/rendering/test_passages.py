@@ -202,7 +202,7 @@ def test_a_number_in_a_link_waits_for_its_end(out: Here) -> None:
     made = parse(passage_html(element("p", "Dear ", link, ", come"), out, [note(11, 1), note(17, 2, "two")]))
     assert made.xpath(".//a//a") == []
     assert made.xpath('.//a[@class="name"]/following-sibling::sup[1]/a/@id') == ["r-one"]
-    assert made.xpath('.//sup/a/@aria-label') == ["Note 1: A title", "Note 2: A title"]
+    assert made.xpath(".//sup/a/@aria-label") == ["Note 1: A title", "Note 2: A title"]
 
 
 NAMES = ["hi", "persName", "date", "quote", "seg", "add", "supplied", "unclear", "surplus", "sic", "foreign", "ref"]

@@ -68,7 +68,7 @@ def test_a_document_that_never_changed_has_no_such_page(archive: Archive) -> Non
 
 def test_every_version_has_its_words_its_change_and_its_citation(archive: Archive) -> None:
     html = page_of(revised(archive))
-    assert f"<blockquote lang=\"en\"><p>{OLD}</p></blockquote>" in html
+    assert f'<blockquote lang="en"><p>{OLD}</p></blockquote>' in html
     assert "Edition 1, 1999-01-02" in html
     assert "Revised: A line was misread" in html
     assert "An editor" in html
@@ -126,4 +126,6 @@ def test_only_what_has_a_past_is_told_of(archive: Archive) -> None:
     assert {one.id.partition("#")[2] for one in past.entries} == {"p1", "p99"}
     assert len(past.words) == 3
     links, _ = link(archive)
-    assert {file.path: file.content for file in citing_files(archive, links)}, "and an archive without one is published, too"
+    assert {file.path: file.content for file in citing_files(archive, links)}, (
+        "and an archive without one is published, too"
+    )
