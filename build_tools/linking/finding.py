@@ -6,11 +6,14 @@ known only when all is read. Called by `documents` and `records`; everything her
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from build_tools.dates import TouchedDay, days_touched, read_date
 from build_tools.identifiers import Kind, Reference
 from build_tools.location import Location
+from build_tools.reading.markdown import GRADES
 from build_tools.reading.tei import date_of
 from build_tools.text import NOT_READ, NOT_TRANSCRIBED, SPACES, Element, LayerName, Node, Text, as_text, layer, leaves
 
@@ -32,6 +35,7 @@ EXPECTED: dict[str, tuple[Kind, ...]] = {
 }
 """What an element (or the type of an `rs`) may name."""
 CONTEXT = 80
+PARENTHESES = re.compile(r" ?\([^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,7 @@ def find_in(element: Element, source: Reference, which: LayerName = "reading") -
     """
     walk = _Walk(element, source, which)
     walk.visit(element, unread=False)
+    walk.leave_out_citations()
     for furniture in walk.furniture:
         found, dated = find_in(furniture, source.whole, "raw")
         walk.found += found
@@ -90,6 +95,20 @@ def context_of(text: str, start: int, end: int) -> tuple[str, str]:
     return before, after
 
 
+def without(text: str, spans: list[tuple[int, int]]) -> tuple[str, list[int]]:
+    """The text without these spans, the blank before each, and parentheses that hold nothing else; and where each sign went."""
+    left_out = bytearray(len(text) + 1)
+    for start, end in spans:
+        start -= text[start - 1 : start] == " "
+        left_out[start:end] = b"\1" * (end - start)
+    for match in PARENTHESES.finditer(text):
+        inside = range(*match.span())
+        if any(left_out[at] for at in inside) and all(left_out[at] or text[at] in "(); ,." for at in inside):
+            left_out[match.start() : match.end()] = b"\1" * len(match[0])
+    places = list(accumulate((not gone for gone in left_out), initial=0))
+    return "".join(sign for sign, gone in zip(text, left_out, strict=False) if not gone), places
+
+
 class _Walk:
     """Goes through a tree beside the pieces of its layer, so that the offset of each element is known."""
 
@@ -101,6 +120,9 @@ class _Walk:
         self.silent = NOT_READ if which == "reading" else NOT_TRANSCRIBED
         self.offset = 0
         self.found: list[Found] = []
+        self.spans: list[tuple[int, int]] = []
+        """Where each of `found` stands; empty where words that are not read have no place."""
+        self.citations: list[tuple[int, int]] = []
         self.dated: list[Dated] = []
         self.furniture: list[Element] = []
 
@@ -121,9 +143,12 @@ class _Walk:
             return
         written = [one for name in REFERRING for one in node.get(name).split() if is_reference(one)]
         if written or (node.name == "date" and not unread):
-            words, before, after = self.words(node, start)
+            words, before, after, span = self.words(node, start)
+            if node.name == "bibl" and node.get("ana") in GRADES:  # a note's; what a document cites is its own text
+                self.citations.append(span)
             role = "source" if node.name == "bibl" else "quoted" if node.name == "quote" else ""
             for one in written:
+                self.spans.append(span)
                 self.found.append(
                     Found(
                         one, self.source, node.location, words, before, after, role,
@@ -132,22 +157,33 @@ class _Walk:
                     )
                 )  # fmt: skip
             if node.name == "date" and not unread:
-                self.date(node, words, before, after)
+                self.date(node, words, before, after, span)
 
-    def words(self, node: Element, start: int) -> tuple[str, str, str]:
-        """The words of the node and their neighbours; of words that are not read, what the transcription has."""
+    def leave_out_citations(self) -> None:
+        """What is no citation itself is shown without any: they stand between sentences, and are no part of one."""
+        if not self.citations:
+            return
+        text, places = without(self.text, self.citations)
+        for index, (one, (start, end)) in enumerate(zip(self.found, self.spans, strict=True)):
+            if end > start and one.role != "source":
+                before, after = context_of(text, places[start], places[end])
+                self.found[index] = replace(one, before=before, after=after)
+
+    def words(self, node: Element, start: int) -> tuple[str, str, str, tuple[int, int]]:
+        """The words of the node, their neighbours and their place; of words that are not read, what the transcription has."""
         text = self.text[start : self.offset]
         words = text.strip(" ")
         if not words:
-            return as_text(node, "raw"), "", ""
+            return as_text(node, "raw"), "", "", (0, 0)
         start += len(text) - len(text.lstrip(" "))
-        return words, *context_of(self.text, start, start + len(words))
+        return words, *context_of(self.text, start, start + len(words)), (start, start + len(words))
 
-    def date(self, node: Element, words: str, before: str, after: str) -> None:
+    def date(self, node: Element, words: str, before: str, after: str, span: tuple[int, int]) -> None:
         days = days_of(date_of(node))
         if days:
             self.dated.append(Dated(days, self.source, words))
         for day in days:
+            self.spans.append(span)
             self.found.append(Found(f"date:{day.day}", self.source, node.location, words, before, after))
 
 

@@ -6,8 +6,11 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
+import pytest
+
 from build_tools.identifiers import Reference
 from build_tools.linking import link
+from build_tools.linking.finding import without
 from tests.linking.sources import LETTER, PERSON, commitment, document, linked, read
 
 LETTER_P1 = Reference("document", "letter", "p1")
@@ -42,6 +45,30 @@ def test_words_of_the_reading_text_are_the_context(tmp_path: Path) -> None:
     )
     (mention,) = linked(tmp_path, files).mentions_of(ALDER)
     assert (mention.before, mention.words, mention.after) == ("The first of ", "the two", " men")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "spans"),
+    [
+        ("It fell. W, 1 W, 2 He saw it.", "It fell. He saw it.", ("W, 1", "W, 2")),
+        ("It fell (W, 1; W, 2). He saw it.", "It fell. He saw it.", ("W, 1", "W, 2")),
+        ("It fell (in May, W, 1) there.", "It fell (in May,) there.", ("W, 1",)),
+        ("W, 1 It fell ( ).", " It fell ( ).", ("W, 1",)),
+    ],
+)
+def test_a_context_has_no_citations(text: str, shown: str, spans: tuple[str, ...]) -> None:
+    left, places = without(text, [(text.index(one), text.index(one) + len(one)) for one in spans])
+    assert left == shown
+    assert left[places[text.index("fell")] :].startswith("fell")
+
+
+def test_what_a_note_names_is_shown_without_the_citations_between(tmp_path: Path) -> None:
+    files = LETTER | {
+        "terms/x.md": "---\nname: X\nsummary: A term.\n---\n\n"
+        'One. [W, 1](document:letter#p1 "A") Then [Alder](person:a) left. [W, 2](document:letter#p1 "A") More.\n'
+    }
+    mention = next(one for one in linked(tmp_path, files).mentions_of(ALDER) if one.source.kind == "term")
+    assert (mention.before, mention.words, mention.after) == ("One. Then ", "Alder", " left. More.")
 
 
 def test_stamps_belong_to_the_document_and_not_to_the_passage(tmp_path: Path) -> None:
