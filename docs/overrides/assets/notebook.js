@@ -1,7 +1,8 @@
 // The notebook: all of the reader's own notes, those of each document in the order of its passages, with what became of their
 // words; exported, imported, deleted. Nothing leaves the browser but the files that the reader saves.
 import { button, capital, element, link, textOf } from "./quoting.js";
-import { NotKept, documentsKept, isOurs, merge, named, newId, read, removeAll, root, stateOf, unreadable, worst } from "./notes-kept.js";
+import { root } from "./notes-key.js";
+import { NotKept, documentsKept, isOurs, merge, named, newId, read, removeAll, stateOf, unreadable, worst } from "./notes-kept.js";
 import { STATES, board, fault, placeOf, tell, whenOf } from "./notes-shown.js";
 
 const place = document.querySelector("[data-notebook]");

@@ -1,16 +1,14 @@
 // The reader's own notes: how they are kept in this browser, and whether what they were written on still stands.
 // A note is a Web Annotation (W3C); those of a document are one list under one key, which names the archive by its path, so that
 // two archives of one host do not mix. What stands there and is no note of ours is never written over. No page is touched here.
+import { KEPT, keyOf, root } from "./notes-key.js";
 import { FATES, capital } from "./quoting.js";
 
-export const root = new URL("..", import.meta.url);
-const KEPT = `notes ${root.pathname} `;
 const ASIDE = `notes-unreadable ${root.pathname} `;
 const PLACE = /(?:^|\/)documents\/([a-z0-9]+(?:-[a-z0-9]+)*)\/$/;
 const AROUND = 32; // characters before and after the words, as a TextQuoteSelector has them
 
 export const folded = (text) => text.replace(/\s+/g, " ").trim();
-export const keyOf = (document) => KEPT + document;
 export const isOurs = (key) => key === null || key.startsWith(KEPT) || key.startsWith(ASIDE);
 
 // What a script may say of a browser that does not keep what it is given.

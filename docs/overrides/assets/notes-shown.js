@@ -1,7 +1,8 @@
 // The reader's own notes as they are shown, written, changed, deleted and taken back, on a document's page and in the notebook.
 // Loaded only where there are notes, or when one is begun. All words are put in as text.
 import { button, capital, element, link } from "./quoting.js";
-import { NotKept, keep, named, remove, reworded, root, since, worst } from "./notes-kept.js";
+import { root } from "./notes-key.js";
+import { NotKept, keep, named, remove, reworded, since, worst } from "./notes-kept.js";
 
 export const NOTEBOOK = new URL("notebook/", root).href;
 const LABEL = "Your note, kept in this browser only";

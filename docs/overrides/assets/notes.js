@@ -1,7 +1,7 @@
 // Private notes on passages: a control beside each passage and beside a selection. Whatever else they need is loaded when the
 // document has notes, or when one is begun; for a document without notes one look into the store is all that is done.
 import { allOf, boxes } from "./cite.js";
-import { keyOf } from "./notes-kept.js";
+import { keyOf } from "./notes-key.js";
 
 const name = location.pathname.match(/\/documents\/([^/]+)\/(?:index\.html)?$/)?.[1];
 const page = () => import("./notes-page.js").then((module) => module.notesOf(name));
