@@ -189,6 +189,7 @@ def test_student_6_checks_a_quotation_before_handing_in(page, address: str) -> N
     """From the home page: the link, the words, Enter."""
     reader = Reader(page, address).at("")
     reader.click(page.locator("footer").get_by_role("link", name="Check a quotation"))
+    page.locator("#pasted").wait_for()  # it is shown when the script is there
     page.locator("#pasted").focus()
     reader.types(PROMISE)
     reader.press("Enter")
