@@ -70,7 +70,12 @@ def versions_pages(document: Document, known: Known, out: Here) -> Iterator[Page
     if not pasts:
         return
     here = out.at(f"{url_of(document.reference)}versions/")
-    passages = tuple(_past_passage(name, entries, document, known, here) for name, entries in pasts.items())
+    kept = _kept(here.archive)
+    labels = {one.id: one.label for one in document.passages}
+    passages = tuple(
+        _past_passage(name, entries, kept, labels.get(name, ""), document, known, here)
+        for name, entries in pasts.items()
+    )
     html = render(
         "versions.html",
         here=here,
@@ -127,11 +132,15 @@ def _kept(archive: Archive) -> Mapping[tuple[str, str], str]:
 
 
 def _past_passage(
-    name: str, entries: Sequence[LedgerEntry], document: Document, known: Known, here: Here
+    name: str,
+    entries: Sequence[LedgerEntry],
+    kept: Mapping[tuple[str, str], str],
+    label_now: str,
+    document: Document,
+    known: Known,
+    here: Here,
 ) -> PastPassage:
-    kept = _kept(here.archive)
-    passage = next((one for one in document.passages if one.id == name), None)
-    label = passage.label if passage else name.removeprefix("p")
+    label = label_now or name.removeprefix("p")
     heading = f"Passage {label}" if label[:1].isdigit() else label.capitalize()
     last = entries[-1]
     versions: list[Version] = []
@@ -140,7 +149,7 @@ def _past_passage(
         if entry.fate in GONE:
             continue
         words = kept.get((entry.id, entry.digest), "")
-        stands = entry is last and passage is not None
+        stands = entry is last and bool(label_now)
         steps = word_by_word(words.split(), before.split()) if before and words else ()
         versions.append(_version(entry, words, stands, steps, Earlier(name, label, words), document, known, here))
         before = words
