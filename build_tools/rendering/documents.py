@@ -76,6 +76,10 @@ QUOTED = 80
 """Places that quote a document, on one page; it goes on in others."""
 
 
+BESIDE = 30
+"""Commitments, and again those that are limited, that the margin of a passage names; of more nobody would read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Beside:
     """A commitment in the margin of a passage."""
@@ -121,6 +125,8 @@ class Row:
     css: str = ""
     length: int = 0
     """Of its words, in characters."""
+    more: int = 0
+    """Commitments that the margin has no room to name."""
 
     @property
     def has_aside(self) -> bool:
@@ -315,14 +321,15 @@ def _passage(
         passage.id,
         passage.label,
         passage_html(passage.element, here, marks, spots),
-        tuple(beside.values()),
+        tuple(beside.values())[:BESIDE],
         tuple(noted),
         _first_words(passage.text),
         "§" if heading else passage.label if len(passage.label) <= 3 else "¶",
-        tuple(link for reference, link in limits.items() if reference not in beside),
+        tuple(link for reference, link in limits.items() if reference not in beside)[:BESIDE],
         tuple(_spots(anchored, notes, here)),
         css=passage.element.get("rend"),
         length=len(passage.text),
+        more=max(0, len(beside) - BESIDE),
     )
 
 

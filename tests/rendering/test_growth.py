@@ -9,11 +9,13 @@ from __future__ import annotations
 import gzip
 import re
 from collections import defaultdict
+from pathlib import Path
 
 import pytest
 
 from build_tools.linking import link
 from build_tools.output import Page
+from build_tools.rendering.documents import BESIDE
 from build_tools.rendering.pages import render_pages
 from build_tools.state import state_of
 from tests.linking.sources import LETTER, commitment, edition, read
@@ -102,3 +104,21 @@ def test_no_page_is_heavy(pages: tuple[list[Page], list[Page]]) -> None:
 def test_each_page_has_an_address_of_its_own(pages: tuple[list[Page], list[Page]]) -> None:
     urls = [page.url for page in pages[1]]
     assert len(urls) == len(set(urls))
+
+
+def test_a_margin_names_so_many_commitments_and_leads_to_the_rest(tmp_path: Path) -> None:
+    files = dict(LETTER)
+    for n in range(100):
+        passage = "[{document: letter, passage: p1, exact: removal of Alder}]"
+        files[f"commitments/x{n:03}.md"] = commitment(name=f"Promise {n}", passages=passage)
+    archive, problems = read(tmp_path, files)
+    assert problems == ()
+    links, _ = link(archive)
+    pages = {page.url: page for page in render_pages(archive, links, state_of(archive, links))}
+    html = str(pages["documents/letter/"].html)
+    assert html.count('<a class="commit ') == BESIDE
+    assert f'<a href="#refers-to-this">and {100 - BESIDE} more commitments</a>' in html
+    foot = html[html.index('id="refers-to-this"') :]
+    assert "Promise 0" in foot
+    everywhere = "".join(str(page.html) for url, page in pages.items() if url.startswith("documents/letter/"))
+    assert all(f">Promise {n}</a>" in everywhere for n in range(100))
