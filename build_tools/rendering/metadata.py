@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from build_tools.citations.dating import in_other_words
 from build_tools.citations.item import CitableItem, Name
 from build_tools.model import Document
 
@@ -18,11 +19,13 @@ PLAIN_DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
 def metadata_of(document: Document, item: CitableItem) -> tuple[tuple[str, str], ...]:
     """The document as a letter or manuscript with people, date, place in the archive, rights, edition and permalink.
 
-    A date that is not of one year, month or day only Dublin Core gets; where there is none Zotero is told so, or it would
-    take the first date that the text mentions. A letter has no `citation_author`: beside it Zotero
-    drops all other people, and with them the recipient. `DC.type` is what styles print of the kind, not the kind itself.
+    A date that is not of one year, month or day only Dublin Core gets, and one that is doubtful is told in words, for managers
+    know no doubt; where there is none Zotero is told so, or it would take the first date that the text mentions. A letter has no
+    `citation_author`: beside it Zotero drops all other people, and with them the recipient. `DC.type` is what styles print of
+    the kind, not the kind itself.
     """
-    date = document.header.date.rstrip("?~%")
+    date, when = document.header.date, item.date
+    doubtful = when is not None and (when.uncertain or when.approximate)
     is_letter = item.kind in {"letter", "telegram"}
     pairs = [
         ("citation_title", item.title),
@@ -38,7 +41,7 @@ def metadata_of(document: Document, item: CitableItem) -> tuple[tuple[str, str],
         ("DC.rights", item.rights),
         ("DC.identifier", item.reference_code),
         ("z.itemType", "letter" if is_letter else "manuscript"),
-        ("z.date", "" if date else "n.d."),
+        ("z.date", in_other_words(when) if when and doubtful else "" if date else "n.d."),
         *(("z.recipients", _filed(name)) for name in item.recipients if is_letter),
         ("z.shortTitle", item.short_title if item.short_title != item.title else ""),
         ("z.archive", item.repository),

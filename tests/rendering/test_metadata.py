@@ -12,6 +12,7 @@ from dataclasses import replace
 import pytest
 
 from build_tools.citations.item import CitableItem, Name, known_of
+from build_tools.dates import in_words, read_date
 from build_tools.rendering.addressing import Here
 from build_tools.rendering.citing import citing_page
 from build_tools.rendering.documents import annotated_page, document_pages
@@ -125,10 +126,16 @@ def test_a_document_without_a_date_says_so(published: Here) -> None:
     assert read(meta("instruction-1962-11-03", published, date=""))["date"] == "n.d."
 
 
+@pytest.mark.parametrize("date", ["1962-11-03?", "1962-11-03~", "1962-11%"])
+def test_a_doubtful_date_is_never_given_as_a_certain_one(date: str, published: Here) -> None:
+    when = read_date(date)
+    assert read(meta("instruction-1962-11-03", published, date=date))["date"] == in_words(when)
+
+
 @pytest.mark.parametrize(
     ("date", "highwire", "dublin_core"),
     [
-        ("1962-11-03?", "1962-11-03", "1962-11-03"),
+        ("1962-11-03?", None, "1962-11-03?"),
         ("1962-11", "1962-11", "1962-11"),
         ("1962-11-03/1962-11-05", None, "1962-11-03/1962-11-05"),
         ("", None, None),
