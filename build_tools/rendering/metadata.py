@@ -21,8 +21,8 @@ def metadata_of(document: Document, item: CitableItem) -> tuple[tuple[str, str],
 
     A date that is not of one year, month or day only Dublin Core gets, and one that is doubtful is told in words, for managers
     know no doubt; where there is none Zotero is told so, or it would take the first date that the text mentions. A letter has
-    no `citation_author`: beside it Zotero drops all other people, and with them the recipient. `DC.type` is what styles print of
-    the kind, not the kind itself.
+    no `citation_author`: beside it Zotero drops all other people, and with them the recipient. `DC.type` is what styles print
+    of the kind, not the kind itself.
     """
     date, when = document.header.date, item.date
     doubtful = when is not None and (when.uncertain or when.approximate)
