@@ -156,6 +156,7 @@ def annotated_page(document: Document, out: Here, known: Known | None = None) ->
     spots = {one.place: one.number for one in deviations(document) if one.has_spot}
     rows = made_up(tuple(_rows(document, here, spots)))
     gone = gone_of(here).get(document.reference, ())
+    citing = _cited_by(document, here)
     stops = tuple(_stop(row) for row in rows if row.form in {"passage", "heading"})
     breaks = [element for element in elements(document.body) if element.name == "pb"]
     html = render(
@@ -181,8 +182,7 @@ def annotated_page(document: Document, out: Here, known: Known | None = None) ->
             for one in header.editorial_declarations
         ),
         cited_by=tuple(
-            (one.title, len(one.things), links)
-            for one, (_, links) in zip(_cited_by(document, here), shown(_cited_by(document, here), here), strict=True)
+            (one.title, len(one.things), links) for one, (_, links) in zip(citing, shown(citing, here), strict=True)
         ),
         quotation_rows=rows_of(document, here),
         quoted_in=quoting(document, here, 0, QUOTED),
@@ -315,6 +315,7 @@ def _passage(
                 sum(len(as_text(node)) for node in note.body),
             )
         )
+    limited = [link for reference, link in limits.items() if reference not in beside]
     heading = passage.element.name == "head"
     return Row(
         "heading" if heading else "passage",
@@ -325,11 +326,11 @@ def _passage(
         tuple(noted),
         _first_words(passage.text),
         "§" if heading else passage.label if len(passage.label) <= 3 else "¶",
-        tuple(link for reference, link in limits.items() if reference not in beside)[:BESIDE],
+        tuple(limited[:BESIDE]),
         tuple(_spots(anchored, notes, here)),
         css=passage.element.get("rend"),
         length=len(passage.text),
-        more=max(0, len(beside) - BESIDE),
+        more=max(0, len(beside) - BESIDE) + max(0, len(limited) - BESIDE),
     )
 
 
