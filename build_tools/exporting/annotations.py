@@ -9,13 +9,14 @@ the passages of commitments. Called by `files`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from build_tools.exporting.tables import body_text
 from build_tools.identifiers import Reference, commitment_anchor, note_anchor, url_of
 from build_tools.linking import Anchored, Links
 from build_tools.model import Archive, Document, Edition, Note
 from build_tools.output import OutputFile
+from build_tools.text import Element, Node, Text, as_text
 
 Json = str | int | None | list["Json"] | dict[str, "Json"]
 Object = dict[str, Json]
@@ -26,6 +27,9 @@ PAGE = 500
 """Annotations of one AnnotationPage."""
 AROUND = 32
 """Characters before and after the words, as the notebook takes them; twice as many, and again, until they are unique."""
+
+BLOCKS = frozenset({"p", "head", "list", "item", "quote"})
+"""What a note in Markdown has lines of its own for."""
 
 
 def annotation_files(archive: Archive, links: Links) -> Iterator[OutputFile]:
@@ -101,8 +105,26 @@ def _comments(note: Note) -> Object:
     return {
         "label": note.value.title,
         "motivation": "commenting",
-        "body": {**body, "value": body_text(note.body)},
+        "body": {**body, "value": "\n\n".join(_blocks(note.body))},
     }
+
+
+def _blocks(nodes: Iterable[Node]) -> Iterator[str]:
+    """The words of each paragraph, heading and item; after a citation its grade, lest an inference look like a finding."""
+    for node in nodes:
+        if isinstance(node, Element) and any(isinstance(one, Element) and one.name in BLOCKS for one in node.children):
+            yield from _blocks(node.children)
+        elif words := as_text(_graded(node)):
+            yield words
+
+
+def _graded(node: Node) -> Node:
+    if isinstance(node, Text):
+        return node
+    children = tuple(map(_graded, node.children))
+    if node.name == "bibl":
+        children = (*children, Text(f" [{node.get('ana')}]"))
+    return replace(node, children=children)
 
 
 def _bears(one: Anchored, edition: Edition) -> Object:
