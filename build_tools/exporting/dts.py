@@ -47,9 +47,9 @@ def dts_files(archive: Archive) -> Iterator[OutputFile]:
         "document": edition.base_iri + DOCUMENT,
     }
     yield _response("dts/index.json", entry)
-    resources = [_resource(document, edition) for document in archive.documents]
+    resources = [(document, _resource(document, edition)) for document in archive.documents]
     yield from _collections(archive, resources)
-    for document, resource in zip(archive.documents, resources, strict=True):
+    for document, resource in resources:
         yield _navigation(document, resource, edition)
         for passage in document.passages:
             path = f"{url_of(document.reference)}edition/{passage.id}.xml"
@@ -64,15 +64,15 @@ def _response(path: str, about: Object) -> OutputFile:
 # --- collections ----------------------------------------------------------------------------------------------------
 
 
-def _collections(archive: Archive, resources: list[Object]) -> Iterator[OutputFile]:
+def _collections(archive: Archive, resources: list[tuple[Document, Object]]) -> Iterator[OutputFile]:
     """Each with its members: the children, which are meant if nothing is said, and the parents."""
     root = _root(archive)
-    full: Object = {**root, "member": [*resources]}
+    full: Object = {**root, "member": [resource for _, resource in resources]}
     for name in ("", f"/{ROOT}"):
         yield _response(f"dts/collection{name}.json", full)
         yield _response(f"dts/collection{name}.children.json", full)
         yield _response(f"dts/collection{name}.parents.json", {**root, "member": []})
-    for document, resource in zip(archive.documents, resources, strict=True):
+    for document, resource in resources:
         childless: Object = {**resource, "member": []}
         yield _response(f"dts/collection/{document.id}.json", childless)
         yield _response(f"dts/collection/{document.id}.children.json", childless)
