@@ -2,8 +2,8 @@
 
 An AnnotationCollection with its first page in it; further pages are `annotations/2.json` and so on. Each annotation has the
 address of its place on the document's page as its name, the same as in `linked_data`. Its target is the passage, refined by
-the words as they stand in it, in the form in which the notebook of the site writes (ADR 0020). Nothing is here but notes and
-the passages of commitments. Called by `files`.
+the words as they stand in it, with its digest, in the form in which the notebook of the site writes (ADR 0020). Nothing is
+here but notes and the passages of commitments. Called by `site`.
 """
 
 from __future__ import annotations
@@ -13,9 +13,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from build_tools.identifiers import Reference, commitment_anchor, note_anchor, url_of
+from build_tools.ledger import digest_of
 from build_tools.linking import Anchored, Links
 from build_tools.model import Archive, Document, Edition, Note
 from build_tools.output import OutputFile
+from build_tools.schema.vocabulary import PAGE as VOCABULARY
 from build_tools.text import Element, Node, Text, as_text
 
 Json = str | int | None | list["Json"] | dict[str, "Json"]
@@ -68,7 +70,8 @@ def _paged(document: Document, annotations: list[Object], edition: Edition) -> I
                 "first": page,
                 "last": names[-1],
             }
-        content = json.dumps({"@context": CONTEXT, **whole}, ensure_ascii=False, indent=1)
+        context: list[Json] = [CONTEXT, {"digest": f"{edition.base_iri}{VOCABULARY}#digest"}]
+        content = json.dumps({"@context": context, **whole}, ensure_ascii=False, indent=1)
         yield OutputFile(path, f"{content}\n".encode())
 
 
@@ -78,6 +81,7 @@ def _paged(document: Document, annotations: list[Object], edition: Edition) -> I
 def _annotations(document: Document, anchored: tuple[Anchored, ...], edition: Edition) -> Iterator[Object]:
     """One for each anchor, in the order of the text."""
     texts = {passage.id: passage.text for passage in document.passages}
+    digests = {one: digest_of(text) for one, text in texts.items()}
     notes = {note_anchor(note.id): note for note in document.notes}
     for one in anchored:
         if one.source.kind == "commitment":
@@ -95,6 +99,7 @@ def _annotations(document: Document, anchored: tuple[Anchored, ...], edition: Ed
                 "type": "SpecificResource",
                 "source": _address(document.reference, edition),
                 "selector": _selector(one, texts[one.passage]),
+                "digest": digests[one.passage],
             },
         }
 

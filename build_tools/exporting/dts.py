@@ -2,7 +2,7 @@
 
 `dts/index.json` is the entry point. The addresses that it gives are RFC 6570 templates that come to names of files: a
 collection for the archive and each document, the citable units of each document, its TEI edition, and each passage as TEI.
-Templates have no variables for what no static host can answer, such as ranges (ADR 0023). Called by `files`.
+Templates have no variables for what no static host can answer, such as ranges (ADR 0023). Called by `site`.
 """
 
 from __future__ import annotations

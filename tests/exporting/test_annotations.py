@@ -135,6 +135,7 @@ def test_every_document_has_its_own(either: Linked) -> None:
 
 def test_others_find_the_words_again_exactly_once(either: Linked) -> None:
     texts = {row["url"]: row["text"] for row in rows("passages", either)}
+    digests = {row["url"]: row["digest"] for row in rows("passages", either)}
     written = {
         **{
             f"{document.reference}#{note_anchor(note.id)}": note.value.target
@@ -156,7 +157,9 @@ def test_others_find_the_words_again_exactly_once(either: Linked) -> None:
     for one in items(read(either)):
         target = one["target"]
         fragment = target["selector"]
-        text = texts[f"{target['source']}#{fragment['value']}"]
+        passage = f"{target['source']}#{fragment['value']}"
+        text = texts[passage]
+        assert target["digest"] == digests[passage]
         quote, position = fragment["refinedBy"]
         sought = quote["prefix"] + quote["exact"] + quote["suffix"]
         assert len(re.findall(f"(?={re.escape(sought)})", text)) == 1
@@ -218,9 +221,10 @@ def test_it_is_the_linked_data_that_it_seems(either: Linked) -> None:
     archive_says = {row["url"]: row for row in rows("notes", either)}
     activity = ANNO["as"]
     for whole in read(either).values():
-        assert whole["@context"] == "http://www.w3.org/ns/anno.jsonld"
-        assert set(keys(whole)) - {"@context"} <= set(ANNO)
-        graph = Graph().parse(data=json.dumps({**whole, "@context": ANNO}), format="json-ld")
+        official, ours = whole["@context"]
+        assert official == "http://www.w3.org/ns/anno.jsonld"
+        assert set(keys(whole)) - {"@context"} <= {*ANNO, *ours}
+        graph = Graph().parse(data=json.dumps({**whole, "@context": [ANNO, ours]}), format="json-ld")
         found = list(graph.subjects(RDF.type, URIRef(f"{OA}Annotation")))
         page = graph.value(predicate=RDF.type, object=URIRef(f"{activity}OrderedCollectionPage"))
         assert list(Collection(graph, graph.value(page, URIRef(f"{activity}items")))) == [
@@ -230,6 +234,7 @@ def test_it_is_the_linked_data_that_it_seems(either: Linked) -> None:
         for one in found:
             motives = set(graph.objects(one, URIRef(f"{OA}motivatedBy")))
             target = graph.value(one, URIRef(f"{OA}hasTarget"))
+            assert graph.value(target, URIRef(f"{either.archive.edition.base_iri}data/#digest"))
             fragment = graph.value(target, URIRef(f"{OA}hasSelector"))
             refined = {graph.value(each, RDF.type) for each in graph.objects(fragment, URIRef(f"{OA}refinedBy"))}
             assert refined == {URIRef(f"{OA}TextQuoteSelector"), URIRef(f"{OA}TextPositionSelector")}
@@ -242,7 +247,7 @@ def test_it_is_the_linked_data_that_it_seems(either: Linked) -> None:
 
 def test_hostile_words_stay_words(hostile: Linked) -> None:
     files = read(hostile)
-    assert set(keys(list(files.values()))) - {"@context"} <= set(ANNO)
+    assert set(keys(list(files.values()))) - {"@context"} <= {*ANNO, "digest"}
     for one in items(files):
         assert CANARY in one["creator"][0]["name"]
         if one["motivation"] == "commenting":

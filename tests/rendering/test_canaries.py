@@ -76,8 +76,8 @@ def with_all_fields(archive: Archive) -> Archive:
     return replace(archive, messages=messages, edition=edition)
 
 
-NOT_SHOWN = {"publisher"}
-"""The publisher stands in the linked data and the letters as CMIF."""
+NOT_SHOWN = set[str]()
+"""The publisher stands on no page, but in the text services, the linked data and the letters as CMIF."""
 
 
 def ending(site: Site, *ends: str) -> list[OutputFile]:
