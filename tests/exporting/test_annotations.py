@@ -16,7 +16,9 @@ from build_tools.exporting.tables import rows_of
 from build_tools.identifiers import commitment_anchor, note_anchor, read_reference, url_of
 from build_tools.linking import link
 from build_tools.model import Archive, Document
+from build_tools.reading.markdown import read_markdown
 from build_tools.schema.tables import table
+from build_tools.text import elements
 from tests.exporting.conftest import CANARY, Linked, linked
 from tests.exporting.resolving import Published, nodes, published, strings
 
@@ -192,11 +194,23 @@ def test_a_commitment_keeps_its_role_and_a_note_its_words(either: Linked) -> Non
 
 
 def test_an_inference_says_so(either: Linked) -> None:
+    found = {one["id"]: one for one in items(read(either))}
     for document in either.archive.documents:
         for note in document.notes:
-            graded = str(note.body).count("('ana', ")
-            (one,) = [each for each in items(read(either)) if each["id"].endswith(f"{document.id}/#n-{note.id}")]
-            assert len(re.findall(r" \[(?:A|A-x|B|C|D)\]", one["body"]["value"])) == graded
+            cited = [one.get("ana") for block in note.body for one in elements(block) if one.name == "bibl"]
+            one = found[f"{either.archive.edition.base_iri}{url_of(document.reference)}#n-{note.id}"]
+            assert re.findall(r" \[(A|A-x|B|C|D)\]", one["body"]["value"]) == cited
+
+
+def test_each_block_of_a_note_has_lines_of_its_own(example: Archive) -> None:
+    words = 'One *two*.\n\n- three\n- four\n  five\n\n> six\n>\n> seven ([eight](work:calendar "A-x"))'
+    body, problems = read_markdown(words, "note.md", 1)
+    assert problems == ()
+    document = example.documents[0]
+    note = replace(document.notes[0], body=body)
+    given = linked_anyhow(replace(example, documents=(replace(document, notes=(note,)), *example.documents[1:])))
+    (found,) = [one["body"]["value"] for one in items(read(given)) if one["id"].endswith(f"/#n-{note.id}")]
+    assert found == "One two.\n\nthree\n\nfour five\n\nsix\n\nseven (eight [A-x])"
 
 
 def test_every_address_leads_somewhere(either: Linked, site: Published) -> None:
