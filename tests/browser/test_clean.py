@@ -51,6 +51,7 @@ KINDS = [
     "verify/",
     "notebook/",
     "data/",
+    "dts/",
     "edition/",
     "edition/quotations/",
     "about/",
