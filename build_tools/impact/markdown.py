@@ -1,0 +1,83 @@
+"""A Report as a comment in the conversation of a proposal: a table of counts, what to do, details folded.
+
+Everything that contributors wrote is made harmless: no mark of Markdown, no HTML, no link and no address of a person or
+issue comes of it. A backslash takes the marks their meaning; where the host looks for `@name`, `#1` and addresses in the
+finished text, a space without width keeps it from finding them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from build_tools.impact.printing import MOST_FAULTS, MOST_LISTED, Told, plain
+from build_tools.impact.telling import Line, Piece
+from build_tools.problem import Problem, as_line
+
+MARKS = re.compile(r"[\\`*_\[\]<>&|~$]")
+CALLS = re.compile(r"([@#]|\bGH-)(?=\w)", re.IGNORECASE)
+ADDRESSES = re.compile(r"(://|\bwww\.|\bmailto:|\bxmpp:)", re.IGNORECASE)
+MARKS_IN_CODE = re.compile(r"[\\`*_\[\]<>&|~$]|:(?=//)|(?<=www)\.", re.IGNORECASE)
+APART = "\u200b"
+
+
+def as_markdown(all_told: Told) -> str:
+    """The whole comment."""
+    report = all_told.report
+    parts = [f"### {report.headline}", "", f"Compared with {escaped(all_told.before)}."]
+    if report.to_do:
+        parts += ["", "**Before it is merged**", ""]
+        parts += [f"- {_line(line)}" for line in report.to_do]
+    if report.sections:
+        parts += ["", "| What | How many |", "|---|---|"]
+        parts += [f"| {section.title} | {len(section.lines)} |" for section in report.sections]
+    for section in report.sections:
+        lines = [f"- {_line(line)}{_place(line)}" for line in section.lines[:MOST_LISTED]]
+        rest = len(section.lines) - MOST_LISTED
+        lines += [f"- and {rest} more"] if rest > 0 else []
+        parts += _folded(f"{section.title} ({len(section.lines)})", lines)
+    if all_told.faults:
+        parts += _folded(f"Faults of the sources as they stand ({len(all_told.faults)})", _faults(all_told.faults))
+    if all_told.faults_before:
+        title = f"Faults of the other side, which the sources no longer have ({len(all_told.faults_before)})"
+        parts += _folded(title, _faults(all_told.faults_before))
+    return "\n".join(parts) + "\n"
+
+
+def escaped(text: str) -> str:
+    """The text as words and nothing else, wherever it stands within a line of Markdown."""
+    text = ADDRESSES.sub(lambda found: f"{found.group()[:-1]}{APART}{found.group()[-1]}", plain(text))
+    return MARKS.sub(lambda found: f"\\{found.group()}", CALLS.sub(rf"\1{APART}", text))
+
+
+def _faults(faults: tuple[Problem, ...]) -> list[str]:
+    lines = [f"- {_code(as_line(one))}" for one in faults[:MOST_FAULTS]]
+    return lines + ([f"- and {len(faults) - MOST_FAULTS} more"] if len(faults) > MOST_FAULTS else [])
+
+
+def _folded(title: str, lines: list[str]) -> list[str]:
+    return ["", f"<details><summary>{title}</summary>", "", *lines, "", "</details>"]
+
+
+def _line(line: Line) -> str:
+    return "".join(map(_piece, line.pieces))
+
+
+def _piece(piece: Piece) -> str:
+    if piece.voice == "ours":
+        return piece.text
+    if piece.voice == "code":
+        return _code(piece.text)
+    if piece.voice == "theirs":
+        return escaped(piece.text)
+    tag = "ins" if piece.voice == "added" else "del"
+    return f"<{tag}>{escaped(piece.text)}</{tag}>"
+
+
+def _code(text: str) -> str:
+    """In an element, since what is in it cannot end it as a backtick ends a span; the host looks for no names in code."""
+    text = CALLS.sub(lambda found: f"{found.group()}{APART}" if found.group() == "@" else found.group(), plain(text))
+    return f"<code>{MARKS_IN_CODE.sub(lambda found: f'&#{ord(found.group())};', text)}</code>"
+
+
+def _place(line: Line) -> str:
+    return f" {_code(str(line.place))}" if line.place else ""

@@ -1,0 +1,148 @@
+"""A Report for a terminal, for a program, and for the lines of a proposal; `markdown` has the one for its conversation.
+
+What contributors wrote may hold anything that the sources may hold: here signs that steer a terminal, or turn the direction of
+its text, are shown by their number, and workflow commands are escaped as their makers say.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+
+from build_tools.impact.telling import Line, Piece, Report, told
+from build_tools.impact.values import BROKEN, Impact
+from build_tools.location import Location
+from build_tools.problem import Problem, as_github, as_line
+
+MOST_LISTED = 25
+"""Lines of a section that are printed; JSON has all."""
+MOST_FAULTS = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """All that the command has to say."""
+
+    impact: Impact | None
+    """None if one side could not be read at all."""
+    before: str
+    """What it was compared with, in words."""
+    faults: tuple[Problem, ...]
+    """Of the sources as they stand."""
+    faults_before: tuple[Problem, ...]
+    """Of the other side, that the sources no longer have."""
+    options: str = ""
+    """What the commands that are named need besides, such as the folder of the sources; begins with a blank."""
+
+    @property
+    def report(self) -> Report:
+        if self.impact is None:
+            return Report("Nothing can be compared: one side does not read. Its faults are below.", (), ())
+        return told(self.impact, self.options)
+
+
+def faults_apart(
+    before: tuple[Problem, ...], after: tuple[Problem, ...], impact: Impact | None
+) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
+    """The faults after the change that the impact does not tell of itself, and those before that are mended by it."""
+    anchors = {one.place for one in impact.anchors if one.kind in BROKEN} if impact else set()
+    named = {(one.code, one.location.path.partition("/")[2], one.message) for one in after}
+    return (
+        tuple(one for one in after if not (one.code.startswith("anchor-") and one.location in anchors)),
+        tuple(one for one in before if (one.code, one.location.path.partition("/")[2], one.message) not in named),
+    )
+
+
+def as_text(all_told: Told) -> str:
+    """For a terminal: counts first, then what to do, then everything with its place."""
+    report = all_told.report
+    parts = [report.headline, f"Compared with {plain(all_told.before)}."]
+    if report.to_do:
+        parts += ["", "Before it is merged"]
+        parts += [f"  - {_text_of(line)}" for line in report.to_do]
+    for section in report.sections:
+        parts += ["", f"{section.title} ({len(section.lines)})"]
+        for line in section.lines[:MOST_LISTED]:
+            parts.append(f"  {_text_of(line)}")
+            parts += [f"    {plain(str(line.place))}"] if line.place else []
+        rest = len(section.lines) - MOST_LISTED
+        parts += [f"  and {rest} more; --format json has all"] if rest > 0 else []
+    for title, faults in _faults(all_told):
+        parts += ["", f"{title} ({len(faults)})"]
+        parts += [plain(as_line(one)) for one in faults[:MOST_FAULTS]]
+        parts += [f"and {len(faults) - MOST_FAULTS} more"] if len(faults) > MOST_FAULTS else []
+    return "\n".join(parts) + "\n"
+
+
+def _faults(all_told: Told) -> Iterator[tuple[str, tuple[Problem, ...]]]:
+    if all_told.faults:
+        yield "Faults of the sources as they stand", all_told.faults
+    if all_told.faults_before:
+        yield "Faults of the other side, which the sources no longer have", all_told.faults_before
+
+
+def _text_of(line: Line) -> str:
+    return "".join(map(_shown, line.pieces))
+
+
+def _shown(piece: Piece) -> str:
+    text = plain(piece.text)
+    return {"added": f"{{+{text}+}}", "dropped": f"[-{text}-]"}.get(piece.voice, text)
+
+
+def plain(text: str) -> str:
+    """The text on one line, with signs that are not seen and might do something shown by their numbers."""
+    return "".join(_visible(one) if unicodedata.category(one) in {"Cc", "Cf", "Zl", "Zp"} else one for one in text)
+
+
+def _visible(character: str) -> str:
+    return " " if character in "\n\t\r" else f"<U+{ord(character):04X}>"
+
+
+def as_json(all_told: Told) -> str:
+    """One JSON object: the counts of the headline in words, the impact with all its values, the faults."""
+    impact = all_told.impact
+    made = {
+        "headline": all_told.report.headline,
+        "compared_with": all_told.before,
+        "impact": _value(impact),
+        "faults": [asdict(one) for one in all_told.faults],
+        "faults_before": [asdict(one) for one in all_told.faults_before],
+    }
+    return json.dumps(made, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+
+
+def _value(value: object) -> object:
+    if isinstance(value, tuple):
+        return [_value(one) for one in value]
+    if hasattr(value, "whole"):  # a Reference is written as it is in the sources
+        return str(value)
+    names = getattr(type(value), "__dataclass_fields__", None)
+    return {name: _value(getattr(value, name)) for name in names} if names else value
+
+
+def as_workflow_commands(all_told: Told) -> str:
+    """Notes and warnings that stand beside the lines of a proposal, the headline first."""
+    report = all_told.report
+    first = report.sections[0].lines[0].place if report.sections else None
+    place = first or Location("sources/archive.yml")
+    parts = [_command("notice", place, "Impact of this change", report.headline)]
+    parts += [_command("warning", place, "Before it is merged", _text_of(line)) for line in report.to_do]
+    for section in report.sections:
+        for line in section.lines[:MOST_LISTED]:
+            if line.place:
+                level = "warning" if line.is_urgent else "notice"
+                parts.append(_command(level, line.place, line.title, _text_of(line)))
+    parts += [as_github(one) for one in all_told.faults]
+    return "".join(f"{one}\n" for one in parts)
+
+
+def _command(level: str, place: Location, title: str, text: str) -> str:
+    for mark, number in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A")):
+        text, title = text.replace(mark, number), title.replace(mark, number)
+    path = place.path
+    for mark, number in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A"), (":", "%3A"), (",", "%2C")):
+        path, title = path.replace(mark, number), title.replace(mark, number)
+    return f"::{level} file={path},line={place.line},col={place.column},title={title}::{text}"

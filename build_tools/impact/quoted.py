@@ -1,0 +1,77 @@
+"""Quotations before and after: which are judged otherwise, and which were compared with words that changed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+
+from build_tools.identifiers import Reference
+from build_tools.impact.values import PassageChange, QuotationChange, QuotationKind, Side
+from build_tools.location import Location
+from build_tools.quotations import AGREEING, Quotation
+
+Key = tuple[Reference, str, Reference | None, int]
+
+
+def quotations_compared(
+    before: Side, after: Side, changes: Iterable[PassageChange], unread: Collection[Reference]
+) -> tuple[QuotationChange, ...]:
+    """Every quotation that came, went, is judged otherwise, or whose source has other words where it was found."""
+    reworded = frozenset(one.reference for one in changes if one.kind == "words")
+    old, new = _by_words(before, unread), _by_words(after, unread)
+    alone = {key: one for key, one in old.items() if key not in new}
+    rewritten = _rewritten(alone, {key: one for key, one in new.items() if key not in old})
+    found: list[QuotationChange] = []
+    for key, one in new.items():
+        was = old.get(key)
+        if was is None and key in rewritten:
+            found.append(_change("words", alone[rewritten[key]], one))
+        elif was is None:
+            found.append(_change("new", None, one))
+        elif was.verdict != one.verdict:
+            found.append(_change("verdict", was, one))
+        elif {was.place, one.place} & reworded:
+            found.append(_change("stands", was, one))
+    left = set(rewritten.values())
+    found.extend(_change("gone", one, None) for key, one in alone.items() if key not in left)
+    return tuple(found)
+
+
+def _by_words(side: Side, unread: Collection[Reference]) -> dict[Key, Quotation]:
+    """Every quotation by where it stands, its words and its source; the same once more gets the next number."""
+    times: defaultdict[tuple[Reference, str, Reference | None], int] = defaultdict(int)
+    found: dict[Key, Quotation] = {}
+    quotations = side.links.quotations
+    for one in (*(each for many in quotations.standing.values() for each in many), *quotations.ours):
+        named = (one.at, one.at.whole, *((one.source, one.source.whole) if one.source else ()))
+        if any(reference in unread for reference in named):
+            continue
+        key = (one.at, one.words, one.source)
+        found[(*key, times[key])] = one
+        times[key] += 1
+    return found
+
+
+def _rewritten(old: Mapping[Key, Quotation], new: Mapping[Key, Quotation]) -> dict[Key, Key]:
+    """Key after -> key before, of quotations of one source at one place of which only the words changed; in order."""
+    waiting: defaultdict[tuple[Reference, Reference | None], list[Key]] = defaultdict(list)
+    for key, one in old.items():
+        waiting[(one.at, one.source)].append(key)
+    return {key: queue.pop(0) for key, one in new.items() if (queue := waiting.get((one.at, one.source)))}
+
+
+def _change(kind: QuotationKind, before: Quotation | None, after: Quotation | None) -> QuotationChange:
+    one = after or before
+    if one is None:
+        raise ValueError("a quotation stands before or after")
+    return QuotationChange(
+        kind=kind,
+        at=one.at,
+        words=one.words,
+        source=one.source,
+        before=before.verdict if before else None,
+        after=after.verdict if after else None,
+        is_refused=after is not None and after.claimed and after.source is not None and after.verdict not in AGREEING,
+        steps=after.comparison if after and after.verdict not in AGREEING else (),
+        place=one.location or Location(str(one.at)),
+    )

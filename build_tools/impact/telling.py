@@ -1,0 +1,470 @@
+"""An Impact in the sentences that a historian reads, with the words of others kept apart from ours.
+
+Comes in: an Impact, and the options that the commands it names need. Goes out: a Report, the same for every printing: a headline of counts,
+what must be done before the change can be merged, and sections of lines. A line consists of pieces that say whose words they
+are, so that a printing can make those of contributors harmless. Called by `printing` and `markdown`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from build_tools.dates import in_words, read_date
+from build_tools.identifiers import Reference
+from build_tools.impact.values import (
+    BROKEN,
+    AnchorChange,
+    CommitmentTouched,
+    DayChange,
+    DigestChange,
+    FieldChange,
+    FileChange,
+    Impact,
+    PassageChange,
+    PassageKind,
+    QuotationChange,
+    ThingChange,
+)
+from build_tools.location import Location
+from build_tools.quotations import Step
+
+Voice = Literal["ours", "theirs", "code", "added", "dropped"]
+MOST_AROUND = 8
+"""Words shown on either side of a change."""
+MOST_WORDS = 40
+"""Words shown of what came or went at once, and of a quotation."""
+MOST_NAMED = 6
+"""Things that refer to a thing, or addresses to record, which a line names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some words of a line, and whose they are."""
+
+    text: str
+    voice: Voice = "ours"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that the change touches."""
+
+    pieces: tuple[Piece, ...]
+    place: Location | None = None
+    is_urgent: bool = False
+    """Whether the check refuses the sources because of it."""
+    title: str = ""
+    """What kind of thing it is, for printings that show lines one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Lines on one subject."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that is told of a change."""
+
+    headline: str
+    to_do: tuple[Line, ...]
+    sections: tuple[Section, ...]
+
+
+def told(impact: Impact, options: str = "") -> Report:
+    """The impact in sentences; sections without lines are left out."""
+    sections = (
+        _section("Passages", _passages(impact.passages)),
+        _section("Citations", map(_digest, impact.digests)),
+        _section("Commitments", map(_commitment, impact.commitments)),
+        _section("Notes and commitments by the words they stand on", map(_anchor, impact.anchors)),
+        _section("Quotations", map(_quotation, impact.quotations)),
+        _section("Documents", _things(impact.documents)),
+        _section("Notes", _things(impact.notes)),
+        _section("Records", _things(impact.records)),
+        _section("The edition as a whole", (_field(one, "archive.yml") for one in impact.edition)),
+        _section("Days of the chronology", map(_day, impact.days)),
+        _section("Pages to look at", (Line((Piece(url, "code"),)) for url in impact.pages)),
+        _section("Files", map(_file, _untold(impact))),
+        _section("Not compared, since it reads on one side only", map(_unread, impact.unread)),
+    )
+    to_do = tuple(_to_do(impact, options))
+    return Report(headline(impact), to_do, tuple(one for one in sections if one.lines))
+
+
+def _section(title: str, lines: Iterable[Line]) -> Section:
+    return Section(title, tuple(lines))
+
+
+# --- the headline -----------------------------------------------------------------------------------------------------
+
+
+def headline(impact: Impact) -> str:
+    """`This change touches the words of 1 passage, 1 citation's digest, 1 commitment and 2 quotations.`"""
+    if impact.is_empty:
+        return "Nothing changed: both sides are the same, file by file."
+    counts = list(filter(None, _counts(impact)))
+    if not counts:
+        number = len(impact.files)
+        if not number:
+            return "Nothing changed in what could be read on both sides."
+        if all(one.kind == "reads the same" for one in impact.files):
+            same = "is written otherwise and reads" if number == 1 else "are written otherwise and read"
+            return f"This change touches no words and no marks: {_number(number, 'file')} {same} the same."
+        return f"This change touches no words: only {_number(number, 'file')}."
+    *first, last = counts
+    return f"This change touches {', '.join(first)}{' and ' if first else ''}{last}."
+
+
+HEADLINES: tuple[tuple[PassageKind, str, str, str], ...] = (
+    ("words", "the words of ", "", ""),
+    ("marks", "the marks of ", "", ""),
+    ("added", "", " that is new", " that are new"),
+    ("moved", "", " that moves", " that move"),
+    ("gone", "", " that goes", " that go"),
+)
+
+
+def _counts(impact: Impact) -> Iterator[str]:
+    kinds = Counter(one.kind for one in impact.passages)
+    for kind, before, of_one, of_more in HEADLINES:
+        if number := kinds[kind]:
+            yield f"{before}{_number(number, 'passage')}{of_one if number == 1 else of_more}"
+    digests = len(impact.digests)
+    yield f"{digests} citation{'’s digest' if digests == 1 else 's’ digests'}" if digests else ""
+    gone = sum(one.kind == "gone" and one.reference.kind == "commitment" for one in impact.records)
+    yield _number(len(impact.commitments) + gone, "commitment")
+    yield _number(len(impact.quotations), "quotation")
+    notes = {one.reference for one in impact.notes}
+    notes |= {one.source for one in impact.anchors if one.source.kind == "document"}
+    yield _number(len(notes), "note")
+    yield _number(len(impact.documents), "document", "apart from passages")
+    yield _number(sum(one.reference.kind != "commitment" for one in impact.records), "other record")
+    yield "what is said of the edition as a whole" if impact.edition else ""
+    yield _number(len(impact.days), "day")
+
+
+def _number(number: int, thing: str, remark: str = "") -> str:
+    """`2 notes`; empty of none."""
+    words = f"{number} {thing}{'s' * (number != 1)}"
+    return f"{words} ({remark})" * (number > 0) if remark else words * (number > 0)
+
+
+# --- what to do -------------------------------------------------------------------------------------------------------
+
+
+def _to_do(impact: Impact, options: str) -> Iterator[Line]:
+    command = f"archive ledger{options}"
+    broken = sum(one.kind in BROKEN for one in impact.anchors)
+    if broken:
+        yield _line(
+            f"{_number(broken, 'anchor')} must be mended; this proposes how, as a patch: ",
+            Piece(f"archive anchors{options}", "code"),
+            is_urgent=True,
+        )
+    refused = sum(one.is_refused for one in impact.quotations)
+    if refused:
+        whose = "claims words that its source does" if refused == 1 else "claim words that their sources do"
+        yield _line(
+            f"{_number(refused, 'quotation')} {whose} not have: correct the words or the source", is_urgent=True
+        )
+    recording = impact.recording
+    if recording.revised:
+        words = "The check refuses the other words of "
+        why = " until they are recorded with their reason, which readers are shown: "
+        given = Piece(f'{command} --reason "WHY" --who "WHO"', "code")
+        yield _line(words, *_named(recording.revised), why, given, is_urgent=True)
+    for address in recording.vanished[:MOST_NAMED]:
+        ended = f'{command} --ended "{address}" --fate withdrawn --reason "WHY" --who "WHO"'
+        words = " was published and has vanished; the check refuses that until it is told what became of it: "
+        how = " (or redirected, split, merged, with --successor)"
+        yield _line(Piece(address, "code"), words, Piece(ended, "code"), how, is_urgent=True)
+    rest = len(recording.vanished) - MOST_NAMED
+    if rest > 0:
+        yield _line(f"so have {rest} other published addresses", is_urgent=True)
+    if recording.new:
+        words = " to be recorded when the change is published: "
+        count = f"{_number(len(recording.new), 'new address')}".replace("addresss", "addresses")
+        yield _line(f"{count}{words}", Piece(command, "code"))
+
+
+def _named(addresses: Sequence[str]) -> Iterator[Piece]:
+    for number, address in enumerate(addresses[:MOST_NAMED]):
+        yield Piece(", " if number else "")
+        yield Piece(address, "code")
+    if len(addresses) > MOST_NAMED:
+        yield Piece(f" and {len(addresses) - MOST_NAMED} more")
+
+
+def _line(*pieces: str | Piece, place: Location | None = None, is_urgent: bool = False, title: str = "") -> Line:
+    made = tuple(Piece(one) if isinstance(one, str) else one for one in pieces)
+    return Line(tuple(one for one in made if one.text), place, is_urgent, title)
+
+
+# --- passages and citations -------------------------------------------------------------------------------------------
+
+ORDER: tuple[PassageKind, ...] = ("words", "gone", "moved", "added", "marks")
+
+
+def _passages(changes: Sequence[PassageChange]) -> Iterator[Line]:
+    for kind in ORDER:
+        for one in changes:
+            if one.kind == kind:
+                yield _line(*_passage(one), place=one.place, is_urgent=_is_refused(one), title=_TITLES[kind])
+
+
+_TITLES: dict[PassageKind, str] = {
+    "words": "A passage with other words",
+    "gone": "A passage goes",
+    "moved": "A passage moves",
+    "added": "A new passage",
+    "marks": "A passage with other marks",
+}
+
+
+def _is_refused(one: PassageChange) -> bool:
+    return one.is_published and one.kind == "gone"
+
+
+def _passage(one: PassageChange) -> Iterator[str | Piece]:
+    yield Piece(one.name, "theirs")
+    if one.kind == "words":
+        yield " has other words: "
+        yield from _steps(one.steps)
+    elif one.kind == "marks":
+        yield " has the same words with other marks: "
+        yield from _list_of_marks(one.steps)
+    elif one.kind == "moved":
+        yield ", "
+        yield Piece(str(one.reference), "code")
+        yield ", has the words that stood at "
+        yield Piece(str(one.was), "code")
+    elif one.kind == "added":
+        yield " is new: "
+        yield Piece(str(one.reference), "code")
+    else:
+        yield " is no longer there: "
+        yield Piece(str(one.reference), "code")
+        yield ", which was published" if one.is_published else ", which was not published"
+
+
+def _list_of_marks(steps: Sequence[Step]) -> Iterator[str | Piece]:
+    if not steps:
+        yield "the same marks, at other words"
+    counted = Counter(steps)
+    for number, ((kind, mark), times) in enumerate(list(counted.items())[:MOST_NAMED]):
+        yield ", " if number else ""
+        yield Piece(f"{mark}{f' ({times} times)' if times > 1 else ''}", "added" if kind == "added" else "dropped")
+    if len(counted) > MOST_NAMED:
+        yield f" and {len(counted) - MOST_NAMED} more"
+
+
+def _digest(one: DigestChange) -> Line:
+    known = "the new words are in the ledger" if one.is_recorded else "the new words are not in the ledger yet"
+    return _line(
+        "Whoever cited ",
+        Piece(one.address, "code"),
+        " will be told that its words have changed (digest ",
+        Piece(one.before, "code"),
+        ", now ",
+        Piece(one.after, "code"),
+        f"); {known}",
+        place=one.place,
+        is_urgent=not one.is_recorded,
+        title="A citation's digest",
+    )
+
+
+# --- commitments, anchors, quotations ---------------------------------------------------------------------------------
+
+
+def _commitment(one: CommitmentTouched) -> Line:
+    parts: list[str | Piece] = [Piece(one.name, "theirs"), " (", Piece(str(one.reference), "code"), ")"]
+    for field in one.telling:
+        parts += [f"; {field.name}: ", *_steps(field.steps)]
+    broken = sum(anchor.kind in BROKEN for anchor in one.anchors)
+    holding = len(one.anchors) - broken
+    if holding:
+        parts.append(
+            f"; {holding} of the wordings it stands on {'is' if holding == 1 else 'are'} in passages that changed"
+        )
+    if broken:
+        parts.append(f"; {broken} of the wordings it stands on {'is' if broken == 1 else 'are'} not found any more")
+    if not one.telling and not one.anchors:
+        parts.append("; nothing of what was promised, by whom, to whom or on what condition")
+    if one.hanging:
+        parts.append("; on it hang ")
+        parts += _named([str(reference) for reference in one.hanging])
+    return _line(*parts, place=one.place, is_urgent=broken > 0, title="A commitment")
+
+
+def _anchor(one: AnchorChange) -> Line:
+    what = "The note " if one.source.kind == "document" else "The commitment "
+    return _line(
+        what,
+        Piece(one.name, "theirs"),
+        " on ",
+        Piece(f"“{_shortened(one.words)}”", "theirs"),
+        " in ",
+        Piece(str(one.passage), "code"),
+        ": ",
+        Piece(one.why, "theirs"),
+        place=one.place,
+        is_urgent=one.kind in BROKEN,
+        title="An anchor" if one.kind not in BROKEN else "An anchor that no longer holds",
+    )
+
+
+def _quotation(one: QuotationChange) -> Line:
+    parts: list[str | Piece] = [Piece(f"“{_shortened(one.words)}”", "theirs")]
+    parts += [" from ", Piece(str(one.source), "code")] if one.source else []
+    parts += [" in ", Piece(str(one.at), "code"), _judged(one)]
+    parts += [" (", *_steps(one.steps), ")"] if one.steps else []
+    parts.append("; it claims to be the words of its source, so the check refuses it" if one.is_refused else "")
+    return _line(*parts, place=one.place, is_urgent=one.is_refused, title="A quotation")
+
+
+def _judged(one: QuotationChange) -> str:
+    if one.kind == "verdict":
+        return f": the verdict was “{one.before}” and is now “{one.after}”"
+    if one.kind == "words":
+        return f" has other words than before: the verdict was “{one.before}” and is “{one.after}”"
+    if one.kind == "new":
+        return f" is new: “{one.after}”"
+    if one.kind == "gone":
+        return f" is no longer quoted; the verdict was “{one.before}”"
+    return f" was compared with words that changed, and is as before: “{one.after}”"
+
+
+# --- documents, notes, records ----------------------------------------------------------------------------------------
+
+
+def _things(changes: Iterable[ThingChange]) -> Iterator[Line]:
+    for one in changes:
+        yield _thing(one)
+
+
+def _thing(one: ThingChange) -> Line:
+    parts: list[str | Piece] = [Piece(one.name, "theirs"), " (", Piece(str(one.reference), "code"), ")"]
+    if one.kind == "added":
+        parts.append(" is new")
+    elif one.kind == "gone":
+        parts.append(" is no longer there")
+    elif one.was is not None:
+        parts += [" has another id; it was ", Piece(str(one.was), "code")]
+    for number, field in enumerate(one.fields):
+        parts += [
+            "; " if number else ": " if one.kind == "changed" else "; it also says otherwise, ",
+            *_told_field(field),
+        ]
+    if one.referring:
+        number = len(one.referring)
+        who = (
+            f"{number} {'thing refers' if number == 1 else 'things refer'}"
+            if one.kind != "gone"
+            else f"{number} referred"
+        )
+        parts.append(f". {who} to it: ")
+        parts += _named([str(reference) for reference in one.referring])
+    return _line(*parts, place=one.place, title=_THINGS[one.kind])
+
+
+_THINGS = {"added": "Something new", "gone": "Something goes", "renamed": "Another id", "changed": "Something changed"}
+
+
+def _told_field(one: FieldChange) -> Iterator[str | Piece]:
+    yield f"{one.name}: "
+    if one.steps and one.name.startswith("marks of"):
+        yield from _list_of_marks(one.steps)
+    else:
+        yield from (
+            _steps(one.steps) if any(step != "kept" for step, _ in one.steps) else ["the same words, other marks"]
+        )
+
+
+def _field(one: FieldChange, title: str) -> Line:
+    return _line(*_told_field(one), place=one.place, title=title)
+
+
+# --- days, files ------------------------------------------------------------------------------------------------------
+
+
+def _day(one: DayChange) -> Line:
+    parts: list[str | Piece] = [in_words(read_date(one.day)), " (", Piece(one.day, "code"), ")"]
+    parts.append({"appears": " gets a page", "vanishes": " has no page any more", "changes": ""}[one.kind])
+    for entries, how in ((one.added, "now"), (one.gone, "no longer")):
+        for entry in entries[:MOST_NAMED]:
+            parts += [f"; {how} {entry.group}: ", Piece(_shortened(entry.words), "theirs")]
+            parts += [", ", Piece(str(entry.source), "code")]
+        if len(entries) > MOST_NAMED:
+            parts.append(f"; and {len(entries) - MOST_NAMED} more {how}")
+    if one.kind == "changes" and not one.added and not one.gone:
+        parts.append("; the same, in another order")
+    return _line(*parts, title="A day of the chronology")
+
+
+def _untold(impact: Impact) -> Iterator[FileChange]:
+    """Files of which nothing else was told."""
+    told_of = {
+        one.place.path
+        for many in (impact.passages, impact.documents, impact.notes, impact.records, impact.edition)
+        for one in many
+    }
+    told_of |= {field.place.path for one in impact.documents for field in one.fields}
+    return (one for one in impact.files if one.path not in told_of)
+
+
+def _file(one: FileChange) -> Line:
+    how = {
+        "added": " is new",
+        "gone": " is no longer there",
+        "changed": " changed",
+        "reads the same": " is written otherwise and reads the same",
+    }[one.kind]
+    return _line(Piece(one.path, "code"), how, place=Location(one.path), title="A file")
+
+
+def _unread(one: Reference) -> Line:
+    return _line(Piece(str(one), "code"))
+
+
+# --- words ------------------------------------------------------------------------------------------------------------
+
+
+def _steps(steps: Sequence[Step]) -> Iterator[Piece]:
+    """What came and went, with some words around it."""
+    for number, (kind, words) in enumerate(steps):
+        before = Piece(" ") if number else Piece("")
+        if kind == "kept":
+            shown = _around(words.split(), is_first=number == 0, is_last=number == len(steps) - 1)
+            yield before
+            yield Piece(shown, "theirs")
+        else:
+            yield before
+            yield Piece(_shortened(words), "added" if kind == "added" else "dropped")
+
+
+def _around(words: list[str], *, is_first: bool, is_last: bool) -> str:
+    """The words next to what changed."""
+    most = MOST_AROUND if is_first or is_last else 2 * MOST_AROUND
+    if len(words) <= most:
+        return " ".join(words)
+    if is_first:
+        return "… " + " ".join(words[-MOST_AROUND:])
+    if is_last:
+        return " ".join(words[:MOST_AROUND]) + " …"
+    return f"{' '.join(words[:MOST_AROUND])} … {' '.join(words[-MOST_AROUND:])}"
+
+
+def _shortened(text: str) -> str:
+    words = text.split()
+    if len(words) <= MOST_WORDS:
+        return " ".join(words)
+    half = MOST_WORDS // 2
+    return f"{' '.join(words[:half])} … {' '.join(words[-half:])}"
