@@ -22,6 +22,7 @@ from build_tools.impact.things import (
     things_compared,
 )
 from build_tools.impact.values import (
+    TELLING,
     AnchorChange,
     CommitmentTouched,
     DayChange,
@@ -35,13 +36,6 @@ from build_tools.impact.values import (
 )
 from build_tools.linking import Links, Mention
 from build_tools.model import Archive
-
-TELLING = frozenset(
-    ("kind", "by", "toward", "statement", "verification", "reading", "disputed", "depends on", "dates", "fate")
-)
-"""Fields of a commitment that say who promised what to whom, on what condition, and what came of it."""
-NAMING = frozenset(("name", "title", "short title", "short", "summary", "sort", "abbreviation", "number", "series"))
-"""Fields that are shown where others refer to a thing."""
 
 
 def impact_of(before: Side, after: Side) -> Impact:
@@ -70,7 +64,7 @@ def impact_of(before: Side, after: Side) -> Impact:
         records=records,
         edition=edition,
         days=days,
-        pages=_pages(before, after, passages, (*documents, *notes, *records), quotations),
+        pages=_pages(before, after, passages, (*documents, *notes, *records), quotations, anchors),
         unread=tuple(sorted(unread, key=str)),
     )
 
@@ -125,18 +119,19 @@ def _pages(
     passages: Iterable[PassageChange],
     things: Iterable[ThingChange],
     quotations: Iterable[QuotationChange],
+    anchors: Iterable[AnchorChange],
 ) -> tuple[str, ...]:
     """Addresses on the side after of what reads otherwise: what changed, what it is named or quoted on, and its days."""
     touched = {one.reference.whole for one in passages}
     for thing in things:
         touched.add(thing.reference.whole)
-        is_renamed_to_readers = any(one.name.partition(",")[0] in NAMING for one in thing.fields)
-        if thing.kind != "changed" or is_renamed_to_readers or thing.reference.kind == "commitment":
+        if thing.is_seen_elsewhere or thing.reference.kind == "commitment":
             touched.update(thing.referring)
     for one in quotations:
         touched.add(one.at.whole)
         if one.source is not None:
             touched.add(one.source.whole)
+    touched |= {one.source.whole for one in anchors}
     touched |= _mentioned_otherwise(before.links, after.links)
     touched |= {Reference("date", day.day) for day in _days(before.links, after.links)}
     touched |= {

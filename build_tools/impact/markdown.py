@@ -34,7 +34,7 @@ def as_markdown(all_told: Told) -> str:
         lines = [f"- {_line(line)}{_place(line)}" for line in section.lines[:MOST_LISTED]]
         rest = len(section.lines) - MOST_LISTED
         lines += [f"- and {rest} more"] if rest > 0 else []
-        parts += _folded(f"{section.title} ({len(section.lines)})", lines)
+        parts += _folded(f"{section.title} ({len(section.lines)})", lines, is_open=section.title == "Passages")
     if all_told.faults:
         parts += _folded(f"Faults of the sources as they stand ({len(all_told.faults)})", _faults(all_told.faults))
     if all_told.faults_before:
@@ -54,8 +54,8 @@ def _faults(faults: tuple[Problem, ...]) -> list[str]:
     return lines + ([f"- and {len(faults) - MOST_FAULTS} more"] if len(faults) > MOST_FAULTS else [])
 
 
-def _folded(title: str, lines: list[str]) -> list[str]:
-    return ["", f"<details><summary>{title}</summary>", "", *lines, "", "</details>"]
+def _folded(title: str, lines: list[str], *, is_open: bool = False) -> list[str]:
+    return ["", f"<details{' open' if is_open else ''}><summary>{title}</summary>", "", *lines, "", "</details>"]
 
 
 def _line(line: Line) -> str:

@@ -1,8 +1,8 @@
 """An Impact in the sentences that a historian reads, with the words of others kept apart from ours.
 
-Comes in: an Impact, and the options that the commands it names need. Goes out: a Report, the same for every printing: a headline of counts,
-what must be done before the change can be merged, and sections of lines. A line consists of pieces that say whose words they
-are, so that a printing can make those of contributors harmless. Called by `printing` and `markdown`.
+Comes in: an Impact, and the options that the commands it names need. Goes out: a Report, the same for every printing: a
+headline of counts, what must be done before the change can be merged, and sections of lines. A line consists of pieces that
+say whose words they are, so that a printing can make those of contributors harmless. Called by `printing` and `markdown`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from build_tools.dates import in_words, read_date
-from build_tools.identifiers import Reference
+from build_tools.identifiers import FOLDERS, Reference
 from build_tools.impact.values import (
     BROKEN,
     AnchorChange,
@@ -83,7 +83,7 @@ def told(impact: Impact, options: str = "") -> Report:
         _section("Passages", _passages(impact.passages)),
         _section("Citations", map(_digest, impact.digests)),
         _section("Commitments", map(_commitment, impact.commitments)),
-        _section("Notes and commitments by the words they stand on", map(_anchor, impact.anchors)),
+        _section("Anchors of notes and commitments", _anchors(impact.anchors)),
         _section("Quotations", map(_quotation, impact.quotations)),
         _section("Documents", _things(impact.documents)),
         _section("Notes", _things(impact.notes)),
@@ -135,7 +135,7 @@ def _counts(impact: Impact) -> Iterator[str]:
     kinds = Counter(one.kind for one in impact.passages)
     for kind, before, of_one, of_more in HEADLINES:
         if number := kinds[kind]:
-            yield f"{before}{_number(number, 'passage')}{of_one if number == 1 else of_more}"
+            yield f"{before}{_number(number, 'passage', of_one, of_more)}"
     digests = len(impact.digests)
     yield f"{digests} citation{'’s digest' if digests == 1 else 's’ digests'}" if digests else ""
     gone = sum(one.kind == "gone" and one.reference.kind == "commitment" for one in impact.records)
@@ -144,16 +144,19 @@ def _counts(impact: Impact) -> Iterator[str]:
     notes = {one.reference for one in impact.notes}
     notes |= {one.source for one in impact.anchors if one.source.kind == "document"}
     yield _number(len(notes), "note")
-    yield _number(len(impact.documents), "document", "apart from passages")
+    received = sum(any(field.name == "transcription" for field in one.fields) for one in impact.documents)
+    yield f"the transcription of {_number(received, 'document')}" if received else ""
+    besides = [one for one in impact.documents if {field.name for field in one.fields} != {"transcription"}]
+    yield _number(len(besides), "document", " besides its passages", " besides their passages")
     yield _number(sum(one.reference.kind != "commitment" for one in impact.records), "other record")
     yield "what is said of the edition as a whole" if impact.edition else ""
     yield _number(len(impact.days), "day")
 
 
-def _number(number: int, thing: str, remark: str = "") -> str:
+def _number(number: int, thing: str, of_one: str = "", of_more: str = "") -> str:
     """`2 notes`; empty of none."""
-    words = f"{number} {thing}{'s' * (number != 1)}"
-    return f"{words} ({remark})" * (number > 0) if remark else words * (number > 0)
+    plural = f"{thing}es" if thing.endswith("s") else f"{thing}s"
+    return "" if not number else f"1 {thing}{of_one}" if number == 1 else f"{number} {plural}{of_more}"
 
 
 # --- what to do -------------------------------------------------------------------------------------------------------
@@ -176,22 +179,46 @@ def _to_do(impact: Impact, options: str) -> Iterator[Line]:
         )
     recording = impact.recording
     if recording.revised:
-        words = "The check refuses the other words of "
-        why = " until they are recorded with their reason, which readers are shown: "
+        words = (
+            "The check refuses new words of what was published until they are recorded with the reason, which readers "
+        )
+        words += "are shown. This records "
+        why = ": "
         given = Piece(f'{command} --reason "WHY" --who "WHO"', "code")
         yield _line(words, *_named(recording.revised), why, given, is_urgent=True)
+    successors = _successors(impact)
     for address in recording.vanished[:MOST_NAMED]:
-        ended = f'{command} --ended "{address}" --fate withdrawn --reason "WHY" --who "WHO"'
+        successor = successors.get(address)
+        fate = f'redirected --successor "{successor}"' if successor else "withdrawn"
+        ended = Piece(f'{command} --ended "{address}" --fate {fate} --reason "WHY" --who "WHO"', "code")
         words = " was published and has vanished; the check refuses that until it is told what became of it: "
-        how = " (or redirected, split, merged, with --successor)"
-        yield _line(Piece(address, "code"), words, Piece(ended, "code"), how, is_urgent=True)
+        how = "" if successor else " (or redirected, split, merged, with --successor)"
+        yield _line(Piece(address, "code"), words, ended, how, is_urgent=True)
     rest = len(recording.vanished) - MOST_NAMED
     if rest > 0:
         yield _line(f"so have {rest} other published addresses", is_urgent=True)
+    yield from _received(impact)
     if recording.new:
-        words = " to be recorded when the change is published: "
-        count = f"{_number(len(recording.new), 'new address')}".replace("addresss", "addresses")
-        yield _line(f"{count}{words}", Piece(command, "code"))
+        count = _number(len(recording.new), "new address")
+        yield _line(f"{count} to be recorded when the change is published: ", Piece(command, "code"))
+
+
+def _successors(impact: Impact) -> dict[str, str]:
+    """Address that has vanished -> where its words or its record stand now, if that is known."""
+    moved = {str(one.was): str(one.reference) for one in impact.passages if one.was}
+    things = (*impact.documents, *impact.notes, *impact.records)
+    return moved | {str(one.was): str(one.reference) for one in things if one.was}
+
+
+def _received(impact: Impact) -> Iterator[Line]:
+    """A word of caution where the text as received was changed."""
+    for one in impact.documents:
+        for field in one.fields:
+            if field.name == "transcription":
+                words = " was changed. It is the text as received: change it only where it was received wrongly, and say how "
+                yield _line(
+                    Piece(field.place.path, "code"), words, "you know", place=field.place, title="A transcription"
+                )
 
 
 def _named(addresses: Sequence[str]) -> Iterator[Piece]:
@@ -285,39 +312,62 @@ def _digest(one: DigestChange) -> Line:
 
 
 def _commitment(one: CommitmentTouched) -> Line:
-    parts: list[str | Piece] = [Piece(one.name, "theirs"), " (", Piece(str(one.reference), "code"), ")"]
+    parts: list[str | Piece] = [Piece(one.name, "theirs"), " (", Piece(str(one.reference), "code"), "): "]
     for field in one.telling:
-        parts += [f"; {field.name}: ", *_steps(field.steps)]
+        parts += [f"{field.name}: ", *_steps(field.steps), "; "]
     broken = sum(anchor.kind in BROKEN for anchor in one.anchors)
     holding = len(one.anchors) - broken
-    if holding:
-        parts.append(
-            f"; {holding} of the wordings it stands on {'is' if holding == 1 else 'are'} in passages that changed"
-        )
-    if broken:
-        parts.append(f"; {broken} of the wordings it stands on {'is' if broken == 1 else 'are'} not found any more")
-    if not one.telling and not one.anchors:
-        parts.append("; nothing of what was promised, by whom, to whom or on what condition")
+    standing = [
+        f"{broken} {'is' if broken == 1 else 'are'} no longer found" if broken else "",
+        f"{holding} {'is' if holding == 1 else 'are'} found, in a passage that changed" if holding else "",
+    ]
+    if one.anchors:
+        parts.append(f"of the wordings it stands on, {' and '.join(filter(None, standing))}")
+    elif one.telling:
+        parts.append("the wordings it stands on are as before")
+    else:
+        parts.append("nothing of what was promised, by whom, to whom or on what condition")
     if one.hanging:
-        parts.append("; on it hang ")
+        many = len(one.hanging)
+        parts.append(". 1 commitment hangs on it: " if many == 1 else f". {many} commitments hang on it: ")
         parts += _named([str(reference) for reference in one.hanging])
-    return _line(*parts, place=one.place, is_urgent=broken > 0, title="A commitment")
+    place = one.telling[0].place if one.telling else one.place
+    return _line(*parts, place=place, is_urgent=broken > 0, title="A commitment")
+
+
+def _anchors(changes: Sequence[AnchorChange]) -> Iterator[Line]:
+    """First those that no longer hold, then those whose place should be looked at; the sound ones together, by passage."""
+    sound: dict[Reference, list[AnchorChange]] = {}
+    for one in sorted(changes, key=lambda one: one.kind not in BROKEN):
+        if one.kind == "holds":
+            sound.setdefault(one.passage, []).append(one)
+        else:
+            yield _anchor(one)
+    for passage, holding in sound.items():
+        names = list(dict.fromkeys(one.name for one in holding))
+        yield _line(
+            "1 anchor still holds" if len(holding) == 1 else f"{len(holding)} anchors still hold",
+            " in ",
+            Piece(str(passage), "code"),
+            ", whose words changed: ",
+            Piece("; ".join(names[: 2 * MOST_NAMED]), "theirs"),
+            f"; and {len(names) - 2 * MOST_NAMED} more" if len(names) > 2 * MOST_NAMED else "",
+        )
 
 
 def _anchor(one: AnchorChange) -> Line:
-    what = "The note " if one.source.kind == "document" else "The commitment "
     return _line(
-        what,
+        "The note " if one.source.kind == "document" else "The commitment ",
         Piece(one.name, "theirs"),
-        " on ",
-        Piece(f"“{_shortened(one.words)}”", "theirs"),
-        " in ",
+        " quotes “",
+        Piece(_shortened(one.words), "theirs"),
+        "” of ",
         Piece(str(one.passage), "code"),
         ": ",
         Piece(one.why, "theirs"),
         place=one.place,
         is_urgent=one.kind in BROKEN,
-        title="An anchor" if one.kind not in BROKEN else "An anchor that no longer holds",
+        title="An anchor that no longer holds" if one.kind in BROKEN else "An anchor",
     )
 
 
@@ -363,16 +413,21 @@ def _thing(one: ThingChange) -> Line:
             "; " if number else ": " if one.kind == "changed" else "; it also says otherwise, ",
             *_told_field(field),
         ]
-    if one.referring:
-        number = len(one.referring)
-        who = (
-            f"{number} {'thing refers' if number == 1 else 'things refer'}"
-            if one.kind != "gone"
-            else f"{number} referred"
-        )
-        parts.append(f". {who} to it: ")
-        parts += _named([str(reference) for reference in one.referring])
+    if one.referring and (one.reference.kind != "document" or one.is_seen_elsewhere):
+        parts.append(". It was" if one.kind == "gone" else ". It is")
+        parts.append(f" referred to by {_by_kind(one.referring)}")
+        if len(one.referring) <= MOST_NAMED:
+            parts += [": ", *_named([str(reference) for reference in one.referring])]
     return _line(*parts, place=one.place, title=_THINGS[one.kind])
+
+
+def _by_kind(references: Sequence[Reference]) -> str:
+    """`12 commitments, 3 messages and 1 person`."""
+    kinds = Counter(one.kind for one in references)
+    *first, last = [
+        f"1 {kind}" if number == 1 else f"{number} {FOLDERS[kind]}" for kind, number in sorted(kinds.items())
+    ]
+    return f"{', '.join(first)}{' and ' if first else ''}{last}"
 
 
 _THINGS = {"added": "Something new", "gone": "Something goes", "renamed": "Another id", "changed": "Something changed"}
@@ -417,7 +472,8 @@ def _untold(impact: Impact) -> Iterator[FileChange]:
         for one in many
     }
     told_of |= {field.place.path for one in impact.documents for field in one.fields}
-    return (one for one in impact.files if one.path not in told_of)
+    earlier = tuple(f"/{FOLDERS[one.was.kind]}/{one.was.id}.md" for one in impact.records if one.was)
+    return (one for one in impact.files if one.path not in told_of and not one.path.endswith(earlier))
 
 
 def _file(one: FileChange) -> Line:

@@ -25,6 +25,13 @@ FileKind = Literal["added", "gone", "changed", "reads the same"]
 BROKEN: frozenset[AnchorKind] = frozenset(("not found", "more than once", "no such passage"))
 """Anchors that stop a build."""
 
+TELLING = frozenset(
+    ("kind", "by", "toward", "statement", "verification", "reading", "disputed", "depends on", "dates", "fate")
+)
+"""Fields of a commitment that say who promised what to whom, on what condition, and what came of it."""
+NAMING = frozenset(("name", "title", "short title", "short", "summary", "sort", "abbreviation", "number", "series"))
+"""Fields that are shown where others refer to a thing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -124,6 +131,11 @@ class ThingChange:
     fields: tuple[FieldChange, ...] = ()
     referring: tuple[Reference, ...] = ()
     """What refers to it: documents and records."""
+
+    @property
+    def is_seen_elsewhere(self) -> bool:
+        """Whether what refers to it reads otherwise: its name, or what is told beside the name, or that it is there."""
+        return self.kind != "changed" or any(one.name.partition(",")[0] in NAMING for one in self.fields)
 
 
 @dataclass(frozen=True, slots=True)
