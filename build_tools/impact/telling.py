@@ -26,6 +26,7 @@ from build_tools.impact.values import (
     PassageChange,
     PassageKind,
     QuotationChange,
+    QuotationKind,
     ThingChange,
 )
 from build_tools.location import Location
@@ -84,7 +85,7 @@ def told(impact: Impact, options: str = "") -> Report:
         _section("Citations", map(_digest, impact.digests)),
         _section("Commitments", map(_commitment, impact.commitments)),
         _section("Anchors of notes and commitments", _anchors(impact.anchors)),
-        _section("Quotations", map(_quotation, impact.quotations)),
+        _section("Quotations", _quotations(impact.quotations)),
         _section("Documents", _things(impact.documents)),
         _section("Notes", _things(impact.notes)),
         _section("Records", _things(impact.records)),
@@ -236,6 +237,7 @@ def _line(*pieces: str | Piece, place: Location | None = None, is_urgent: bool =
 
 # --- passages and citations -------------------------------------------------------------------------------------------
 
+QUOTATIONS: tuple[QuotationKind, ...] = ("verdict", "words", "new", "gone", "stands")
 ORDER: tuple[PassageKind, ...] = ("words", "gone", "moved", "added", "marks")
 
 
@@ -369,6 +371,12 @@ def _anchor(one: AnchorChange) -> Line:
         is_urgent=one.kind in BROKEN,
         title="An anchor that no longer holds" if one.kind in BROKEN else "An anchor",
     )
+
+
+def _quotations(changes: Sequence[QuotationChange]) -> Iterator[Line]:
+    """Those that are judged otherwise first, those that are as before last."""
+    for one in sorted(changes, key=lambda one: QUOTATIONS.index(one.kind)):
+        yield _quotation(one)
 
 
 def _quotation(one: QuotationChange) -> Line:
