@@ -49,7 +49,7 @@ def impact_of(before: Side, after: Side) -> Impact:
         for gathered in (documents_of, notes_of, records_of)
     )
     edition = edition_compared(before.archive.edition, after.archive.edition, _path(after.archive, "archive.yml"))
-    days = _days(before.links, after.links)
+    days = _days(before.links, after.links, unread)
     told: tuple[ThingChange | PassageChange | AnchorChange, ...] = (*documents, *notes, *records, *passages, *anchors)
     return Impact(
         files=tuple(_files(before.archive, after.archive, {_below(one.place.path) for one in told})),
@@ -64,7 +64,7 @@ def impact_of(before: Side, after: Side) -> Impact:
         records=records,
         edition=edition,
         days=days,
-        pages=_pages(before, after, passages, (*documents, *notes, *records), quotations, anchors),
+        pages=_pages(before, after, (*documents, *notes, *records), passages, quotations, anchors, days, unread),
         unread=tuple(sorted(unread, key=str)),
     )
 
@@ -97,13 +97,16 @@ def _commitments(
 # --- days -------------------------------------------------------------------------------------------------------------
 
 
-def _days(before: Links, after: Links) -> tuple[DayChange, ...]:
+def _days(before: Links, after: Links, unread: frozenset[Reference]) -> tuple[DayChange, ...]:
     found: list[DayChange] = []
     for day in sorted({*before.days, *after.days}):
-        old, new = before.days.get(day, ()), after.days.get(day, ())
+        old, new = (
+            tuple(one for one in side.days.get(day, ()) if not {one.source, one.source.whole} & unread)
+            for side in (before, after)
+        )
         if old == new:
             continue
-        kind: DayKind = "appears" if not old else "vanishes" if not new else "changes"
+        kind: DayKind = "appears" if day not in before.days else "vanishes" if day not in after.days else "changes"
         known, still = set(old), set(new)
         added = tuple(one for one in new if one not in known)
         found.append(DayChange(kind, day, added, tuple(one for one in old if one not in still)))
@@ -116,10 +119,12 @@ def _days(before: Links, after: Links) -> tuple[DayChange, ...]:
 def _pages(
     before: Side,
     after: Side,
-    passages: Iterable[PassageChange],
     things: Iterable[ThingChange],
+    passages: Iterable[PassageChange],
     quotations: Iterable[QuotationChange],
     anchors: Iterable[AnchorChange],
+    days: Iterable[DayChange],
+    unread: frozenset[Reference],
 ) -> tuple[str, ...]:
     """Addresses on the side after of what reads otherwise: what changed, what it is named or quoted on, and its days."""
     touched = {one.reference.whole for one in passages}
@@ -132,30 +137,31 @@ def _pages(
         if one.source is not None:
             touched.add(one.source.whole)
     touched |= {one.source.whole for one in anchors}
-    touched |= _mentioned_otherwise(before.links, after.links)
-    touched |= {Reference("date", day.day) for day in _days(before.links, after.links)}
+    touched |= _mentioned_otherwise(before.links, after.links, unread)
+    touched |= {Reference("date", one.day) for one in days}
     touched |= {
         Reference("document", name)
         for name in {*before.links.anchored, *after.links.anchored}
         if before.links.anchored.get(name) != after.links.anchored.get(name)
     }
-    return tuple(sorted(url_of(one) for one in touched if one in after.links.targets))
+    return tuple(sorted(url_of(one) for one in touched if one in after.links.targets and one not in unread))
 
 
-def _mentioned_otherwise(before: Links, after: Links) -> set[Reference]:
+def _mentioned_otherwise(before: Links, after: Links, unread: frozenset[Reference]) -> set[Reference]:
     """What is referred to by others, or in other words, than it was."""
     return {
         reference
         for reference in {*before.mentions, *after.mentions}
-        if _said(before.mentions_of(reference)) != _said(after.mentions_of(reference))
+        if _said(before.mentions_of(reference), unread) != _said(after.mentions_of(reference), unread)
     }
 
 
-def _said(mentions: Iterable[Mention]) -> list[tuple[object, ...]]:
+def _said(mentions: Iterable[Mention], unread: frozenset[Reference]) -> list[tuple[object, ...]]:
     """Mentions without the places of their files, which shift with every line."""
     return [
         (one.target, one.source, one.words, one.before, one.after, one.role, one.at, one.grade, one.certainty)
         for one in mentions
+        if not {one.source, one.source.whole} & unread
     ]
 
 

@@ -31,7 +31,7 @@ def as_markdown(all_told: Told) -> str:
         parts += ["", "| What | How many |", "|---|---|"]
         parts += [f"| {section.title} | {len(section.lines)} |" for section in report.sections]
     for section in report.sections:
-        lines = [f"- {_line(line)}{_place(line)}" for line in section.lines[:MOST_LISTED]]
+        lines = [text for line in section.lines[:MOST_LISTED] for text in _item(line)]
         rest = len(section.lines) - MOST_LISTED
         lines += [f"- and {rest} more"] if rest > 0 else []
         parts += _folded(f"{section.title} ({len(section.lines)})", lines, is_open=section.title == "Passages")
@@ -56,6 +56,10 @@ def _faults(faults: tuple[Problem, ...]) -> list[str]:
 
 def _folded(title: str, lines: list[str], *, is_open: bool = False) -> list[str]:
     return ["", f"<details{' open' if is_open else ''}><summary>{title}</summary>", "", *lines, "", "</details>"]
+
+
+def _item(line: Line) -> list[str]:
+    return [f"- {_line(line)}{_place(line)}", *(f"  - {''.join(map(_piece, one))}" for one in line.details)]
 
 
 def _line(line: Line) -> str:

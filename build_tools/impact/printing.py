@@ -66,6 +66,7 @@ def as_text(all_told: Told) -> str:
         parts += ["", f"{section.title} ({len(section.lines)})"]
         for line in section.lines[:MOST_LISTED]:
             parts.append(f"  {_text_of(line)}")
+            parts += [f"    {''.join(map(_shown, one))}" for one in line.details]
             parts += [f"    {plain(str(line.place))}"] if line.place else []
         rest = len(section.lines) - MOST_LISTED
         parts += [f"  and {rest} more; --format json has all"] if rest > 0 else []
@@ -85,6 +86,10 @@ def _faults(all_told: Told) -> Iterator[tuple[str, tuple[Problem, ...]]]:
 
 def _text_of(line: Line) -> str:
     return "".join(map(_shown, line.pieces))
+
+
+def _text_in_full(line: Line) -> str:
+    return "; ".join((_text_of(line), *("".join(map(_shown, one)) for one in line.details)))
 
 
 def _shown(piece: Piece) -> str:
@@ -134,7 +139,7 @@ def as_workflow_commands(all_told: Told) -> str:
         for line in section.lines[:MOST_LISTED]:
             if line.place:
                 level = "warning" if line.is_urgent else "notice"
-                parts.append(_command(level, line.place, line.title, _text_of(line)))
+                parts.append(_command(level, line.place, line.title, _text_in_full(line)))
     parts += [as_github(one) for one in all_told.faults]
     return "".join(f"{one}\n" for one in parts)
 

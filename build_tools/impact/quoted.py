@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from build_tools.identifiers import Reference
 from build_tools.impact.values import PassageChange, QuotationChange, QuotationKind, Side
@@ -20,19 +20,29 @@ def quotations_compared(
     reworded = frozenset(one.reference for one in changes if one.kind == "words")
     old, new = _by_words(before, unread), _by_words(after, unread)
     alone = {key: one for key, one in old.items() if key not in new}
-    rewritten = _rewritten(alone, {key: one for key, one in new.items() if key not in old})
+    fresh = {key: one for key, one in new.items() if key not in old}
+    cited = _paired(alone, fresh, lambda one: (one.at, one.words))
+    rewritten = _paired(
+        {key: one for key, one in alone.items() if key not in set(cited.values())},
+        {key: one for key, one in fresh.items() if key not in cited},
+        lambda one: (one.at, one.source),
+    )
     found: list[QuotationChange] = []
     for key, one in new.items():
         was = old.get(key)
-        if was is None and key in rewritten:
+        if key in cited:
+            found.append(_change("source", alone[cited[key]], one))
+        elif key in rewritten:
             found.append(_change("words", alone[rewritten[key]], one))
         elif was is None:
             found.append(_change("new", None, one))
+        elif was.place is not None and was.place.whole in unread:
+            continue  # its source cannot be read now, and its verdict says no more than that
         elif was.verdict != one.verdict:
             found.append(_change("verdict", was, one))
         elif {was.place, one.place} & reworded:
             found.append(_change("stands", was, one))
-    left = set(rewritten.values())
+    left = {*cited.values(), *rewritten.values()}
     found.extend(_change("gone", one, None) for key, one in alone.items() if key not in left)
     return tuple(found)
 
@@ -52,12 +62,14 @@ def _by_words(side: Side, unread: Collection[Reference]) -> dict[Key, Quotation]
     return found
 
 
-def _rewritten(old: Mapping[Key, Quotation], new: Mapping[Key, Quotation]) -> dict[Key, Key]:
-    """Key after -> key before, of quotations of one source at one place of which only the words changed; in order."""
-    waiting: defaultdict[tuple[Reference, Reference | None], list[Key]] = defaultdict(list)
+def _paired(
+    old: Mapping[Key, Quotation], new: Mapping[Key, Quotation], alike: Callable[[Quotation], object]
+) -> dict[Key, Key]:
+    """Key after -> key before, of quotations that have something in common; each once, in order."""
+    waiting: defaultdict[object, list[Key]] = defaultdict(list)
     for key, one in old.items():
-        waiting[(one.at, one.source)].append(key)
-    return {key: queue.pop(0) for key, one in new.items() if (queue := waiting.get((one.at, one.source)))}
+        waiting[alike(one)].append(key)
+    return {key: queue.pop(0) for key, one in new.items() if (queue := waiting.get(alike(one)))}
 
 
 def _change(kind: QuotationKind, before: Quotation | None, after: Quotation | None) -> QuotationChange:

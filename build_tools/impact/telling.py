@@ -16,6 +16,7 @@ from build_tools.dates import in_words, read_date
 from build_tools.identifiers import FOLDERS, Reference
 from build_tools.impact.values import (
     BROKEN,
+    TELLING,
     AnchorChange,
     CommitmentTouched,
     DayChange,
@@ -54,6 +55,8 @@ class Line:
     """One thing that the change touches."""
 
     pieces: tuple[Piece, ...]
+    details: tuple[tuple[Piece, ...], ...] = ()
+    """What belongs to it, one by one: the fields that changed."""
     place: Location | None = None
     is_urgent: bool = False
     """Whether the check refuses the sources because of it."""
@@ -149,7 +152,8 @@ def _counts(impact: Impact) -> Iterator[str]:
     yield f"the transcription of {_number(received, 'document')}" if received else ""
     besides = [one for one in impact.documents if {field.name for field in one.fields} != {"transcription"}]
     yield _number(len(besides), "document", " besides its passages", " besides their passages")
-    yield _number(sum(one.reference.kind != "commitment" for one in impact.records), "other record")
+    others = sum(one.reference.kind != "commitment" for one in impact.records)
+    yield _number(others, "other record" if impact.commitments or gone else "record")
     yield "what is said of the edition as a whole" if impact.edition else ""
     yield _number(len(impact.days), "day")
 
@@ -230,14 +234,24 @@ def _named(addresses: Sequence[str]) -> Iterator[Piece]:
         yield Piece(f" and {len(addresses) - MOST_NAMED} more")
 
 
-def _line(*pieces: str | Piece, place: Location | None = None, is_urgent: bool = False, title: str = "") -> Line:
-    made = tuple(Piece(one) if isinstance(one, str) else one for one in pieces)
-    return Line(tuple(one for one in made if one.text), place, is_urgent, title)
+def _line(
+    *pieces: str | Piece,
+    details: Iterable[Iterable[str | Piece]] = (),
+    place: Location | None = None,
+    is_urgent: bool = False,
+    title: str = "",
+) -> Line:
+    return Line(_pieces(pieces), tuple(map(_pieces, details)), place, is_urgent, title)
+
+
+def _pieces(pieces: Iterable[str | Piece]) -> tuple[Piece, ...]:
+    made = (Piece(one) if isinstance(one, str) else one for one in pieces)
+    return tuple(one for one in made if one.text)
 
 
 # --- passages and citations -------------------------------------------------------------------------------------------
 
-QUOTATIONS: tuple[QuotationKind, ...] = ("verdict", "words", "new", "gone", "stands")
+QUOTATIONS: tuple[QuotationKind, ...] = ("verdict", "words", "source", "new", "gone", "stands")
 ORDER: tuple[PassageKind, ...] = ("words", "gone", "moved", "added", "marks")
 
 
@@ -315,8 +329,6 @@ def _digest(one: DigestChange) -> Line:
 
 def _commitment(one: CommitmentTouched) -> Line:
     parts: list[str | Piece] = [Piece(one.name, "theirs"), " (", Piece(str(one.reference), "code"), "): "]
-    for field in one.telling:
-        parts += [f"{field.name}: ", *_steps(field.steps), "; "]
     broken = sum(anchor.kind in BROKEN for anchor in one.anchors)
     holding = len(one.anchors) - broken
     standing = [
@@ -328,13 +340,19 @@ def _commitment(one: CommitmentTouched) -> Line:
     elif one.telling:
         parts.append("the wordings it stands on are as before")
     else:
-        parts.append("nothing of what was promised, by whom, to whom or on what condition")
+        parts.append("what was promised, by whom, to whom and on what condition is as before")
     if one.hanging:
         many = len(one.hanging)
         parts.append(". 1 commitment hangs on it: " if many == 1 else f". {many} commitments hang on it: ")
         parts += _named([str(reference) for reference in one.hanging])
     place = one.telling[0].place if one.telling else one.place
-    return _line(*parts, place=place, is_urgent=broken > 0, title="A commitment")
+    return _line(
+        *parts,
+        details=map(_told_field, one.telling),
+        place=place,
+        is_urgent=broken > 0,
+        title="A commitment",
+    )
 
 
 def _anchors(changes: Sequence[AnchorChange]) -> Iterator[Line]:
@@ -393,6 +411,8 @@ def _judged(one: QuotationChange) -> str:
         return f": the verdict was “{one.before}” and is now “{one.after}”"
     if one.kind == "words":
         return f" has other words than before: the verdict was “{one.before}” and is “{one.after}”"
+    if one.kind == "source":
+        return f" had another source, or none: the verdict was “{one.before}” and is “{one.after}”"
     if one.kind == "new":
         return f" is new: “{one.after}”"
     if one.kind == "gone":
@@ -410,23 +430,22 @@ def _things(changes: Iterable[ThingChange]) -> Iterator[Line]:
 
 def _thing(one: ThingChange) -> Line:
     parts: list[str | Piece] = [Piece(one.name, "theirs"), " (", Piece(str(one.reference), "code"), ")"]
+    is_commitment = one.reference.kind == "commitment"
+    others = [field for field in one.fields if not (is_commitment and field.name.partition(",")[0] in TELLING)]
     if one.kind == "added":
         parts.append(" is new")
     elif one.kind == "gone":
         parts.append(" is no longer there")
     elif one.was is not None:
         parts += [" has another id; it was ", Piece(str(one.was), "code")]
-    for number, field in enumerate(one.fields):
-        parts += [
-            "; " if number else ": " if one.kind == "changed" else "; it also says otherwise, ",
-            *_told_field(field),
-        ]
+    else:
+        parts.append(" changed" if others else " changed, as is told among the commitments")
     if one.referring and (one.reference.kind != "document" or one.is_seen_elsewhere):
-        parts.append(". It was" if one.kind == "gone" else ". It is")
+        parts.append("; it was" if one.kind == "gone" else "; it is")
         parts.append(f" referred to by {_by_kind(one.referring)}")
         if len(one.referring) <= MOST_NAMED:
             parts += [": ", *_named([str(reference) for reference in one.referring])]
-    return _line(*parts, place=one.place, title=_THINGS[one.kind])
+    return _line(*parts, details=map(_told_field, others), place=one.place, title=_THINGS[one.kind])
 
 
 def _by_kind(references: Sequence[Reference]) -> str:

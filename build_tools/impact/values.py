@@ -18,8 +18,9 @@ PassageKind = Literal["words", "marks", "added", "gone", "moved"]
 """Other words; the same words with other marks; a new address; an address without its passage; words at a new address."""
 ThingKind = Literal["changed", "added", "gone", "renamed"]
 AnchorKind = Literal["holds", "elsewhere", "not found", "more than once", "no such passage", "holds again"]
-QuotationKind = Literal["verdict", "words", "new", "gone", "stands"]
-"""Judged otherwise; quoting other words; new; gone; judged as before, though its source has other words there."""
+QuotationKind = Literal["verdict", "words", "source", "new", "gone", "stands"]
+"""Judged otherwise; quoting other words; citing another source; new; gone; judged as before, though its source has other
+words there."""
 DayKind = Literal["appears", "vanishes", "changes"]
 FileKind = Literal["added", "gone", "changed", "reads the same"]
 BROKEN: frozenset[AnchorKind] = frozenset(("not found", "more than once", "no such passage"))
