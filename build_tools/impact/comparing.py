@@ -34,7 +34,7 @@ from build_tools.impact.values import (
     Side,
     ThingChange,
 )
-from build_tools.linking import Links, Mention
+from build_tools.linking import Anchored, Links, Mention
 from build_tools.model import Archive
 
 
@@ -142,9 +142,13 @@ def _pages(
     touched |= {
         Reference("document", name)
         for name in {*before.links.anchored, *after.links.anchored}
-        if before.links.anchored.get(name) != after.links.anchored.get(name)
+        if _anchored(before.links, name, unread) != _anchored(after.links, name, unread)
     }
     return tuple(sorted(url_of(one) for one in touched if one in after.links.targets and one not in unread))
+
+
+def _anchored(links: Links, document: str, unread: frozenset[Reference]) -> tuple[Anchored, ...]:
+    return tuple(one for one in links.anchored.get(document, ()) if one.source not in unread)
 
 
 def _mentioned_otherwise(before: Links, after: Links, unread: frozenset[Reference]) -> set[Reference]:

@@ -36,8 +36,8 @@ def quotations_compared(
             found.append(_change("words", alone[rewritten[key]], one))
         elif was is None:
             found.append(_change("new", None, one))
-        elif was.place is not None and was.place.whole in unread:
-            continue  # its source cannot be read now, and its verdict says no more than that
+        elif {side.place.whole for side in (was, one) if side.place} & set(unread):
+            continue  # its source does not read on one side, and the verdict there says no more than that
         elif was.verdict != one.verdict:
             found.append(_change("verdict", was, one))
         elif {was.place, one.place} & reworded:
