@@ -29,12 +29,12 @@ def as_markdown(all_told: Told) -> str:
         parts += [f"- {_line(line)}" for line in report.to_do]
     if report.sections:
         parts += ["", "| What | How many |", "|---|---|"]
-        parts += [f"| {section.title} | {len(section.lines)} |" for section in report.sections]
+        parts += [f"| {section.title} | {section.count} |" for section in report.sections]
     for section in report.sections:
         lines = [text for line in section.lines[:MOST_LISTED] for text in _item(line)]
         rest = len(section.lines) - MOST_LISTED
         lines += [f"- and {rest} more"] if rest > 0 else []
-        parts += _folded(f"{section.title} ({len(section.lines)})", lines, is_open=section.title == "Passages")
+        parts += _folded(f"{section.title} ({section.count})", lines, is_open=section.title == "Passages")
     if all_told.faults:
         parts += _folded(f"Faults of the sources as they stand ({len(all_told.faults)})", _faults(all_told.faults))
     if all_told.faults_before:

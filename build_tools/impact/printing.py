@@ -63,7 +63,7 @@ def as_text(all_told: Told) -> str:
         parts += ["", "Before it is merged"]
         parts += [f"  - {_text_of(line)}" for line in report.to_do]
     for section in report.sections:
-        parts += ["", f"{section.title} ({len(section.lines)})"]
+        parts += ["", f"{section.title} ({section.count})"]
         for line in section.lines[:MOST_LISTED]:
             parts.append(f"  {_text_of(line)}")
             parts += [f"    {''.join(map(_shown, one))}" for one in line.details]

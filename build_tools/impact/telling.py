@@ -69,6 +69,8 @@ class Section:
     """Lines on one subject."""
 
     title: str
+    count: int
+    """Of how many things it tells; some lines tell of several."""
     lines: tuple[Line, ...]
 
 
@@ -87,7 +89,7 @@ def told(impact: Impact, options: str = "") -> Report:
         _section("Passages", _passages(impact.passages)),
         _section("Citations", map(_digest, impact.digests)),
         _section("Commitments", map(_commitment, impact.commitments)),
-        _section("Anchors of notes and commitments", _anchors(impact.anchors)),
+        _section("Anchors of notes and commitments", _anchors(impact.anchors), len(impact.anchors)),
         _section("Quotations", _quotations(impact.quotations)),
         _section("Documents", _things(impact.documents)),
         _section("Notes", _things(impact.notes)),
@@ -102,8 +104,9 @@ def told(impact: Impact, options: str = "") -> Report:
     return Report(headline(impact), to_do, tuple(one for one in sections if one.lines))
 
 
-def _section(title: str, lines: Iterable[Line]) -> Section:
-    return Section(title, tuple(lines))
+def _section(title: str, lines: Iterable[Line], count: int | None = None) -> Section:
+    made = tuple(lines)
+    return Section(title, len(made) if count is None else count, made)
 
 
 # --- the headline -----------------------------------------------------------------------------------------------------
@@ -184,13 +187,9 @@ def _to_do(impact: Impact, options: str) -> Iterator[Line]:
         )
     recording = impact.recording
     if recording.revised:
-        words = (
-            "The check refuses new words of what was published until they are recorded with the reason, which readers "
-        )
-        words += "are shown. This records "
-        why = ": "
         given = Piece(f'{command} --reason "WHY" --who "WHO"', "code")
-        yield _line(words, *_named(recording.revised), why, given, is_urgent=True)
+        why = ". The check refuses them until they are recorded with the reason, which readers are shown: "
+        yield _line("What was published has new words: ", *_named(recording.revised), why, given, is_urgent=True)
     successors = _successors(impact)
     for address in recording.vanished[:MOST_NAMED]:
         successor = successors.get(address)
@@ -445,7 +444,8 @@ def _thing(one: ThingChange) -> Line:
         parts.append(f" referred to by {_by_kind(one.referring)}")
         if len(one.referring) <= MOST_NAMED:
             parts += [": ", *_named([str(reference) for reference in one.referring])]
-    return _line(*parts, details=map(_told_field, others), place=one.place, title=_THINGS[one.kind])
+    place = one.fields[0].place if one.kind == "changed" and one.fields else one.place
+    return _line(*parts, details=map(_told_field, others), place=place, title=_THINGS[one.kind])
 
 
 def _by_kind(references: Sequence[Reference]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, fields
+from itertools import zip_longest
 
 from build_tools.identifiers import Reference, note_anchor
 from build_tools.impact.values import FieldChange, Side, ThingChange, ThingKind
@@ -170,7 +171,9 @@ def fields_compared(before: Thing, after: Thing) -> Iterator[FieldChange]:
     yield from _bodies(before, after)
     if before.transcription != after.transcription:
         steps = words_compared(before.transcription, after.transcription)
-        place = Location(after.at().path.replace("edition.xml", "transcription.txt"))
+        lines = zip_longest(before.transcription.split("\n"), after.transcription.split("\n"))
+        first = next(number for number, (one, other) in enumerate(lines, start=1) if one != other)
+        place = Location(after.at().path.replace("edition.xml", "transcription.txt"), first)
         yield FieldChange("transcription", steps, place)
     common = set(before.passages) & set(after.passages)
     old, new = ([one for one in side.passages if one in common] for side in (before, after))
