@@ -44,6 +44,7 @@ def anchors_compared(
     old, new = _anchors(before.archive), _anchors(after.archive)
     there, then = standing(after.archive), standing(before.archive)
     reworded = {one.reference: one for one in changes if one.kind == "words"}
+    moved = {one.was: one.reference for one in changes if one.was}
     spans, earlier = _spans(after), _spans(before)
     found: list[AnchorChange] = []
     for key, one in new.items():
@@ -55,6 +56,8 @@ def anchors_compared(
         kind = _kind(one, was, state, past, reworded)
         if kind:
             why = state.why or _why(kind)
+            if one.passage in moved and kind == "no such passage":
+                why += f"; its words are those of {moved[one.passage]} now"
             found.append(AnchorChange(kind, one.source, one.name, one.passage, one.target.exact, why, one.place))
     return tuple(sorted(found, key=lambda one: (one.place, str(one.source))))
 

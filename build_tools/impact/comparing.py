@@ -43,16 +43,18 @@ def impact_of(before: Side, after: Side) -> Impact:
     unread = before.archive.unreadable | after.archive.unreadable
     passages = passages_compared(before.archive, after.archive, unread)
     anchors = anchors_compared(before, after, passages, unread)
-    quotations = quotations_compared(before, after, passages, unread)
     documents, notes, records = (
         things_compared(gathered(before.archive), gathered(after.archive), before, after, unread)
         for gathered in (documents_of, notes_of, records_of)
     )
+    named: tuple[ThingChange | PassageChange, ...] = (*documents, *notes, *records, *passages)
+    moved = {one.was: one.reference for one in named if one.was}
+    reworded = frozenset(one.reference for one in passages if one.kind == "words")
+    quotations = quotations_compared(before, after, reworded, moved, unread)
     edition = edition_compared(before.archive.edition, after.archive.edition, _path(after.archive, "archive.yml"))
     days = _days(before.links, after.links, unread)
-    told: tuple[ThingChange | PassageChange | AnchorChange, ...] = (*documents, *notes, *records, *passages, *anchors)
     return Impact(
-        files=tuple(_files(before.archive, after.archive, {_below(one.place.path) for one in told})),
+        files=tuple(_files(before.archive, after.archive, {_below(one.place.path) for one in (*named, *anchors)})),
         passages=passages,
         digests=digests_compared(before.archive, after.archive, passages),
         recording=recording_compared(before.archive, after.archive),

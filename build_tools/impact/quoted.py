@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 
 from build_tools.identifiers import Reference
-from build_tools.impact.values import PassageChange, QuotationChange, QuotationKind, Side
+from build_tools.impact.values import QuotationChange, QuotationKind, Side
 from build_tools.location import Location
 from build_tools.quotations import AGREEING, Quotation
 
@@ -14,18 +14,25 @@ Key = tuple[Reference, str, Reference | None, int]
 
 
 def quotations_compared(
-    before: Side, after: Side, changes: Iterable[PassageChange], unread: Collection[Reference]
+    before: Side,
+    after: Side,
+    reworded: Collection[Reference],
+    moved: Mapping[Reference, Reference],
+    unread: frozenset[Reference],
 ) -> tuple[QuotationChange, ...]:
-    """Every quotation that came, went, is judged otherwise, or whose source has other words where it was found."""
-    reworded = frozenset(one.reference for one in changes if one.kind == "words")
-    old, new = _by_words(before, unread), _by_words(after, unread)
+    """Every quotation that came, went, is judged otherwise, or whose source has other words where it was found.
+
+    `reworded` are the passages with other words; `moved` tells what has another address after the change.
+    """
+    old, new = _by_words(before, moved, unread), _by_words(after, {}, unread)
     alone = {key: one for key, one in old.items() if key not in new}
-    fresh = {key: one for key, one in new.items() if key not in old}
-    cited = _paired(alone, fresh, lambda one: (one.at, one.words))
+    fresh = [key for key in new if key not in old]
+    cited = _paired(alone, fresh, lambda key: key[:2])
+    known = set(cited.values())
     rewritten = _paired(
-        {key: one for key, one in alone.items() if key not in set(cited.values())},
-        {key: one for key, one in fresh.items() if key not in cited},
-        lambda one: (one.at, one.source),
+        [key for key in alone if key not in known],
+        [key for key in fresh if key not in cited],
+        lambda key: (key[0], key[2]),
     )
     found: list[QuotationChange] = []
     for key, one in new.items():
@@ -36,18 +43,18 @@ def quotations_compared(
             found.append(_change("words", alone[rewritten[key]], one))
         elif was is None:
             found.append(_change("new", None, one))
-        elif {side.place.whole for side in (was, one) if side.place} & set(unread):
+        elif {side.place.whole for side in (was, one) if side.place} & unread:
             continue  # its source does not read on one side, and the verdict there says no more than that
         elif was.verdict != one.verdict:
             found.append(_change("verdict", was, one))
-        elif {was.place, one.place} & reworded:
+        elif was.place in reworded or one.place in reworded:
             found.append(_change("stands", was, one))
     left = {*cited.values(), *rewritten.values()}
     found.extend(_change("gone", one, None) for key, one in alone.items() if key not in left)
     return tuple(found)
 
 
-def _by_words(side: Side, unread: Collection[Reference]) -> dict[Key, Quotation]:
+def _by_words(side: Side, moved: Mapping[Reference, Reference], unread: frozenset[Reference]) -> dict[Key, Quotation]:
     """Every quotation by where it stands, its words and its source; the same once more gets the next number."""
     times: defaultdict[tuple[Reference, str, Reference | None], int] = defaultdict(int)
     found: dict[Key, Quotation] = {}
@@ -56,20 +63,19 @@ def _by_words(side: Side, unread: Collection[Reference]) -> dict[Key, Quotation]
         named = (one.at, one.at.whole, *((one.source, one.source.whole) if one.source else ()))
         if any(reference in unread for reference in named):
             continue
-        key = (one.at, one.words, one.source)
+        source = moved.get(one.source, one.source) if one.source else None
+        key = (moved.get(one.at, one.at), one.words, source)
         found[(*key, times[key])] = one
         times[key] += 1
     return found
 
 
-def _paired(
-    old: Mapping[Key, Quotation], new: Mapping[Key, Quotation], alike: Callable[[Quotation], object]
-) -> dict[Key, Key]:
+def _paired(old: Iterable[Key], new: Iterable[Key], alike: Callable[[Key], object]) -> dict[Key, Key]:
     """Key after -> key before, of quotations that have something in common; each once, in order."""
     waiting: defaultdict[object, list[Key]] = defaultdict(list)
-    for key, one in old.items():
-        waiting[alike(one)].append(key)
-    return {key: queue.pop(0) for key, one in new.items() if (queue := waiting.get(alike(one)))}
+    for key in old:
+        waiting[alike(key)].append(key)
+    return {key: queue.pop(0) for key in new if (queue := waiting.get(alike(key)))}
 
 
 def _change(kind: QuotationKind, before: Quotation | None, after: Quotation | None) -> QuotationChange:

@@ -29,6 +29,7 @@ from build_tools.impact.values import (
     QuotationChange,
     QuotationKind,
     ThingChange,
+    ThingKind,
 )
 from build_tools.location import Location
 from build_tools.quotations import Step
@@ -86,7 +87,7 @@ class Report:
 def told(impact: Impact, options: str = "") -> Report:
     """The impact in sentences; sections without lines are left out."""
     sections = (
-        _section("Passages", _passages(impact.passages)),
+        _section("Passages", _passages(impact), len(impact.passages)),
         _section("Citations", map(_digest, impact.digests)),
         _section("Commitments", map(_commitment, impact.commitments)),
         _section("Anchors of notes and commitments", _anchors(impact.anchors), len(impact.anchors)),
@@ -138,6 +139,14 @@ HEADLINES: tuple[tuple[PassageKind, str, str, str], ...] = (
 )
 
 
+DOCUMENTS: tuple[tuple[ThingKind, str, str], ...] = (
+    ("changed", " besides its passages", " besides their passages"),
+    ("added", " that is new", " that are new"),
+    ("renamed", " that has another id", " that have other ids"),
+    ("gone", " that goes", " that go"),
+)
+
+
 def _counts(impact: Impact) -> Iterator[str]:
     kinds = Counter(one.kind for one in impact.passages)
     for kind, before, of_one, of_more in HEADLINES:
@@ -153,8 +162,10 @@ def _counts(impact: Impact) -> Iterator[str]:
     yield _number(len(notes), "note")
     received = sum(any(field.name == "transcription" for field in one.fields) for one in impact.documents)
     yield f"the transcription of {_number(received, 'document')}" if received else ""
-    besides = [one for one in impact.documents if {field.name for field in one.fields} != {"transcription"}]
-    yield _number(len(besides), "document", " besides its passages", " besides their passages")
+    for how, of_one, of_more in DOCUMENTS:
+        these = [one for one in impact.documents if one.kind == how]
+        these = [one for one in these if not one.fields or {field.name for field in one.fields} != {"transcription"}]
+        yield _number(len(these), "document", of_one, of_more)
     others = sum(one.reference.kind != "commitment" for one in impact.records)
     yield _number(others, "other record" if impact.commitments or gone else "record")
     yield "what is said of the edition as a whole" if impact.edition else ""
@@ -251,14 +262,31 @@ def _pieces(pieces: Iterable[str | Piece]) -> tuple[Piece, ...]:
 # --- passages and citations -------------------------------------------------------------------------------------------
 
 QUOTATIONS: tuple[QuotationKind, ...] = ("verdict", "words", "source", "new", "gone", "stands")
+WITH_THEIR_DOCUMENT: frozenset[PassageKind] = frozenset(("added", "gone", "moved"))
 ORDER: tuple[PassageKind, ...] = ("words", "gone", "moved", "added", "marks")
 
 
-def _passages(changes: Sequence[PassageChange]) -> Iterator[Line]:
+def _passages(impact: Impact) -> Iterator[Line]:
+    """Those with other words first; those of a document that came, went or was renamed as a whole in one line."""
+    whole = {one.reference: one for one in impact.documents if one.kind != "changed"}
+    together: dict[tuple[Reference, PassageKind], list[PassageChange]] = {}
     for kind in ORDER:
-        for one in changes:
-            if one.kind == kind:
+        for one in impact.passages:
+            if one.kind != kind:
+                continue
+            if kind in WITH_THEIR_DOCUMENT and one.reference.whole in whole:
+                together.setdefault((one.reference.whole, kind), []).append(one)
+            else:
                 yield _line(*_passage(one), place=one.place, is_urgent=_is_refused(one), title=_TITLES[kind])
+    for (reference, kind), many in together.items():
+        came = {"added": "new with it", "gone": "gone with it", "moved": "at other addresses with it"}.get(kind, "")
+        yield _line(
+            Piece(whole[reference].name, "theirs"),
+            f": {_number(len(many), 'passage', ' is', ' are')} {came}",
+            place=many[0].place,
+            is_urgent=any(map(_is_refused, many)),
+            title=_TITLES[kind],
+        )
 
 
 _TITLES: dict[PassageKind, str] = {
@@ -329,9 +357,11 @@ def _digest(one: DigestChange) -> Line:
 def _commitment(one: CommitmentTouched) -> Line:
     parts: list[str | Piece] = [Piece(one.name, "theirs"), " (", Piece(str(one.reference), "code"), "): "]
     broken = sum(anchor.kind in BROKEN for anchor in one.anchors)
-    holding = len(one.anchors) - broken
+    again = sum(anchor.kind == "holds again" for anchor in one.anchors)
+    holding = len(one.anchors) - broken - again
     standing = [
         f"{broken} {'is' if broken == 1 else 'are'} no longer found" if broken else "",
+        f"{again} {'is' if again == 1 else 'are'} found now" if again else "",
         f"{holding} {'is' if holding == 1 else 'are'} found, in a passage that changed" if holding else "",
     ]
     if one.anchors:
@@ -492,7 +522,7 @@ def _day(one: DayChange) -> Line:
 
 
 def _untold(impact: Impact) -> Iterator[FileChange]:
-    """Files of which nothing else was told."""
+    """Files of which nothing else was told: not those of what came, went or has another id as a whole."""
     told_of = {
         one.place.path
         for many in (impact.passages, impact.documents, impact.notes, impact.records, impact.edition)
@@ -500,7 +530,13 @@ def _untold(impact: Impact) -> Iterator[FileChange]:
     }
     told_of |= {field.place.path for one in impact.documents for field in one.fields}
     earlier = tuple(f"/{FOLDERS[one.was.kind]}/{one.was.id}.md" for one in impact.records if one.was)
-    return (one for one in impact.files if one.path not in told_of and not one.path.endswith(earlier))
+    whole = [one for one in impact.documents if one.kind != "changed"]
+    folders = [f"/documents/{name.id}/" for one in whole for name in (one.reference, one.was) if name]
+    return (
+        one
+        for one in impact.files
+        if not (one.path in told_of or one.path.endswith(earlier) or any(folder in one.path for folder in folders))
+    )
 
 
 def _file(one: FileChange) -> Line:

@@ -125,6 +125,7 @@ def test_the_same_words_under_another_id() -> None:
     assert (moved.kind, moved.was, moved.reference.fragment) == ("moved", P6, "p9")
     assert impact.recording.vanished == (str(P6),)
     assert {one.kind for one in impact.anchors} == {"no such passage"}
+    assert all(one.why.endswith("#p9 now") for one in impact.anchors)
 
 
 # --- anchors ----------------------------------------------------------------------------------------------------------

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
@@ -96,6 +98,23 @@ def test_a_redirect_is_proposed_where_the_words_stand_now() -> None:
     assert f'--ended "{old}" --fate redirected --successor "{new}"' in as_text(told(moved))
     assert f'--ended "{old}" --fate redirected --successor "{new}" --sources' not in as_text(told(moved))
     assert 'archive ledger --sources "a b" --ended' in as_text(Told(moved, "x", (), (), ' --sources "a b"'))
+
+
+def test_a_document_that_comes_or_goes_is_told_in_one_line() -> None:
+    def renamed(sources: Path) -> None:
+        folder = sources / "documents"
+        (folder / "letter-1962-10-27").rename(folder / "letter-of-kennedy")
+
+    impact = impact_after(renamed)
+    (line,) = (one for one in as_text(told(impact)).splitlines() if "at other addresses with it" in one)
+    assert line == "  Letter of 27 October 1962: 11 passages are at other addresses with it"
+    assert {one.kind for one in (*impact.documents, *impact.notes)} == {"renamed"}
+    assert "1 document that has another id" in headline(impact)
+    assert "Files" not in as_text(told(impact))
+    gone = impact_after(lambda sources: shutil.rmtree(sources / "documents" / "letter-1962-10-27"))
+    said = as_text(told(gone))
+    assert "11 passages are gone with it" in said
+    assert "Letter of 27 October 1962 (document:letter-1962-10-27) is no longer there; it was referred to by" in said
 
 
 # --- hostile words ----------------------------------------------------------------------------------------------------
