@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 
 from build_tools.impact.telling import Line, Piece, Report, told
 from build_tools.impact.values import BROKEN, Impact
@@ -107,9 +107,12 @@ def _visible(character: str) -> str:
 
 
 def as_json(all_told: Told) -> str:
-    """One JSON object: the counts of the headline in words, the impact with all its values, the faults."""
+    """One JSON object: how many of each kind, the headline in words, the impact with all its values, the faults."""
     impact = all_told.impact
     made = {
+        "counts": {one.name: len(getattr(impact, one.name)) for one in fields(Impact) if one.name != "recording"}
+        if impact
+        else {},
         "headline": all_told.report.headline,
         "compared_with": all_told.before,
         "impact": _value(impact),

@@ -99,11 +99,11 @@ def things_compared(
     new: Mapping[Reference, Thing],
     before: Side,
     after: Side,
-    unread: Collection[Reference],
+    unread: frozenset[Reference],
 ) -> tuple[ThingChange, ...]:
     """Every thing that came, went, was renamed or says something else; in the order of the side after, the gone last."""
-    old = {one: thing for one, thing in old.items() if not {one, one.whole} & set(unread)}
-    new = {one: thing for one, thing in new.items() if not {one, one.whole} & set(unread)}
+    old = {one: thing for one, thing in old.items() if not {one, one.whole} & unread}
+    new = {one: thing for one, thing in new.items() if not {one, one.whole} & unread}
     renamed = _renamed(old, new)
     left = set(renamed.values())
     found: list[ThingChange] = []

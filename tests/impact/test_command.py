@@ -114,6 +114,17 @@ def test_a_repository_without_a_commit_and_one_without_the_folder(tmp_path: Path
     assert (result.exit_code, "has no folder sources" in result.stderr) == (2, True)
 
 
+def test_sources_that_are_the_whole_repository(tmp_path: Path) -> None:
+    copied = Path(shutil.copytree(EXAMPLE, tmp_path / "sources"))
+    git(copied, "init", "-q")
+    git(copied, "add", ".")
+    git(copied, "commit", "-qm", "Begin")
+    (copied / ".git").rename(tmp_path / "kept")  # which is no source, and stands in no folder of sources
+    (copied / ".git").write_text(f"gitdir: {tmp_path / 'kept'}")
+    rename(copied)
+    assert [one["reference"] for one in told("--sources", copied)["impact"]["records"]] == ["person:edith-marlow"]
+
+
 def test_another_folder(sources: Path, tmp_path: Path) -> None:
     other = Path(shutil.copytree(sources, tmp_path / "as it was"))
     assert impact("--sources", sources, "--against", other).stdout.startswith("Nothing changed")

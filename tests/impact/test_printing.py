@@ -175,5 +175,6 @@ def test_hostile_words_in_workflow_commands_begin_none() -> None:
 def test_hostile_words_in_json_come_back_as_they_are() -> None:
     made = json.loads(as_json(all_told(hostile())))
     assert made["impact"]["anchors"][0]["words"] == HOSTILE
+    assert (made["counts"]["anchors"], made["counts"]["passages"], made["counts"]["pages"]) == (2, 2, 0)
     assert made["impact"]["passages"][0]["reference"] == "document:x#p1"
     assert made["faults"][0]["location"] == {"path": PLACE.path, "line": 3, "column": 1}
