@@ -265,7 +265,8 @@ def anchors(sources: Path) -> None:
     show_default=True,
     help="For a terminal, for the conversation of a proposal, for programs, for the lines of a proposal.",
 )
-def impact(since: str, against: Path | None, sources: Path, printing: str) -> None:
+@jobs_option
+def impact(since: str, against: Path | None, sources: Path, printing: str, jobs: int) -> None:
     """Tell what a change of the sources touches, before it is merged; nothing is changed.
 
     The sources are compared as they stand, committed or not: with those of the commit where this branch left the main one,
@@ -280,12 +281,12 @@ def impact(since: str, against: Path | None, sources: Path, printing: str) -> No
     if not sources.is_dir():
         raise click.BadParameter(f"there is no folder {str(sources)!r}", param_hint="--sources")
     printings = {"text": as_text, "markdown": as_markdown, "json": impact_as_json, "github": as_workflow_commands}
-    with TemporaryDirectory(prefix="archive-impact-") as folder:
+    with TemporaryDirectory(prefix="archive-impact-") as folder, executor(jobs) as pool:
         try:
             earlier = Earlier(against, str(against)) if against else sources_of(sources, since, Path(folder))
         except NoSuchRevision as unknown:
             raise click.UsageError(str(unknown)) from unknown
-        told = _told(sources, earlier)
+        told = _told(sources, earlier, pool)
     click.echo(printings[printing](told), nl=False)
 
 
@@ -340,26 +341,20 @@ def _loaded(sources: Path, pool: Executor | None) -> Loaded:
     return replace(loaded, problems=sorted_problems((*loaded.problems, *past))) if past else loaded
 
 
-def _told(sources: Path, earlier: Earlier) -> Told:
-    """The impact of what lies between the two folders, each read and linked once, with the faults of both."""
+def _told(sources: Path, earlier: Earlier, pool: Executor | None) -> Told:
+    """The impact of what lies between the two folders, each read, linked and checked once, with the faults of both."""
     from build_tools.impact import Side, impact_of
     from build_tools.impact.printing import Told, faults_apart
-    from build_tools.linking import link
-    from build_tools.reading.archive import read_archive
 
-    sides: list[Side] = []
-    faults: list[tuple[Problem, ...]] = []
-    for folder, words in ((earlier.sources, earlier.words), (sources, str(sources))):
-        _say(f"reading {words}")
-        read, problems = read_archive(folder)
-        if read is not None:
-            links, unlinked = link(read)
-            problems = sorted_problems((*problems, *unlinked))
-            sides.append(Side(read, links))
-        faults.append(problems)
-    impact = impact_of(*sides) if len(sides) == 2 else None
+    _say(f"reading {earlier.words}")
+    before = load(earlier.sources, pool)
+    _say(f"reading {sources}")
+    after = load(sources, pool)
+    impact = None
+    if before.archive and before.links and after.archive and after.links:
+        impact = impact_of(Side(before.archive, before.links), Side(after.archive, after.links))
     options = "" if sources == Path("sources") else f" --sources {shlex.quote(str(sources))}"
-    return Told(impact, earlier.words, *faults_apart(faults[0], faults[1], impact), options)
+    return Told(impact, earlier.words, faults_apart(before.problems, after.problems, impact), options)
 
 
 def _print_problems(problems: tuple[Problem, ...], printing: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from build_tools.impact.printing import MOST_FAULTS, MOST_LISTED, Told, plain
+from build_tools.impact.printing import MOST_FAULTS, MOST_LISTED, Told, groups_of, plain
 from build_tools.impact.telling import Line, Piece
 from build_tools.problem import Problem, as_line
 
@@ -35,11 +35,8 @@ def as_markdown(all_told: Told) -> str:
         rest = len(section.lines) - MOST_LISTED
         lines += [f"- and {rest} more"] if rest > 0 else []
         parts += _folded(f"{section.title} ({section.count})", lines, is_open=section.title == "Passages")
-    if all_told.faults:
-        parts += _folded(f"Faults of the sources as they stand ({len(all_told.faults)})", _faults(all_told.faults))
-    if all_told.faults_before:
-        title = f"Faults of the other side, which the sources no longer have ({len(all_told.faults_before)})"
-        parts += _folded(title, _faults(all_told.faults_before))
+    for title, faults in groups_of(all_told.faults):
+        parts += _folded(f"{title} ({len(faults)})", _faults(faults))
     return "\n".join(parts) + "\n"
 
 

@@ -14,11 +14,23 @@ from dataclasses import asdict, dataclass, fields
 from build_tools.impact.telling import Line, Piece, Report, told
 from build_tools.impact.values import BROKEN, Impact
 from build_tools.location import Location
-from build_tools.problem import Problem, as_github, as_line
+from build_tools.problem import Problem, as_github, as_line, errors
 
 MOST_LISTED = 25
 """Lines of a section that are printed; JSON has all."""
 MOST_FAULTS = 25
+TOLD_OF_THE_LEDGER = frozenset(("text-changed", "address-vanished", "ledger-missing"))
+"""Faults that the impact tells of among what is to be done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Faults:
+    """The faults of both sides, as `archive check` names them, by what the change has to do with them."""
+
+    brought: tuple[Problem, ...] = ()
+    """Not there before; without those that the impact tells of itself."""
+    still: tuple[Problem, ...] = ()
+    mended: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +41,7 @@ class Told:
     """None if one side could not be read at all."""
     before: str
     """What it was compared with, in words."""
-    faults: tuple[Problem, ...]
-    """Of the sources as they stand."""
-    faults_before: tuple[Problem, ...]
-    """Of the other side, that the sources no longer have."""
+    faults: Faults = Faults()
     options: str = ""
     """What the commands that are named need besides, such as the folder of the sources; begins with a blank."""
 
@@ -40,19 +49,31 @@ class Told:
     def report(self) -> Report:
         if self.impact is None:
             return Report("Nothing can be compared: one side does not read. Its faults are below.", (), ())
-        return told(self.impact, self.options)
+        return told(self.impact, self.options, len(errors(self.faults.brought)))
 
 
-def faults_apart(
-    before: tuple[Problem, ...], after: tuple[Problem, ...], impact: Impact | None
-) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
-    """The faults after the change that the impact does not tell of itself, and those before that are mended by it."""
+def faults_apart(before: tuple[Problem, ...], after: tuple[Problem, ...], impact: Impact | None) -> Faults:
+    """The faults that came, stayed and went; the lines of a file shift, so they are known by file, code and message."""
+    old, new = {_known_by(one) for one in before}, {_known_by(one) for one in after}
     anchors = {one.place for one in impact.anchors if one.kind in BROKEN} if impact else set()
-    named = {(one.code, one.location.path.partition("/")[2], one.message) for one in after}
-    return (
-        tuple(one for one in after if not (one.code.startswith("anchor-") and one.location in anchors)),
-        tuple(one for one in before if (one.code, one.location.path.partition("/")[2], one.message) not in named),
+    refused = {one.place for one in impact.quotations if one.is_refused} if impact else set()
+
+    def is_told(one: Problem) -> bool:
+        return (
+            (impact is not None and one.code in TOLD_OF_THE_LEDGER)
+            or (one.code.startswith("anchor-") and one.location in anchors)
+            or (one.code == "quotation-differs" and one.location in refused)
+        )
+
+    return Faults(
+        brought=tuple(one for one in after if _known_by(one) not in old and not is_told(one)),
+        still=tuple(one for one in after if _known_by(one) in old),
+        mended=tuple(one for one in before if _known_by(one) not in new),
     )
+
+
+def _known_by(problem: Problem) -> tuple[str, str, str]:
+    return (problem.location.path.partition("/")[2], problem.code, problem.message)
 
 
 def as_text(all_told: Told) -> str:
@@ -70,18 +91,22 @@ def as_text(all_told: Told) -> str:
             parts += [f"    {plain(str(line.place))}"] if line.place else []
         rest = len(section.lines) - MOST_LISTED
         parts += [f"  and {rest} more; --format json has all"] if rest > 0 else []
-    for title, faults in _faults(all_told):
+    for title, faults in groups_of(all_told.faults):
         parts += ["", f"{title} ({len(faults)})"]
         parts += [plain(as_line(one)) for one in faults[:MOST_FAULTS]]
         parts += [f"and {len(faults) - MOST_FAULTS} more"] if len(faults) > MOST_FAULTS else []
     return "\n".join(parts) + "\n"
 
 
-def _faults(all_told: Told) -> Iterator[tuple[str, tuple[Problem, ...]]]:
-    if all_told.faults:
-        yield "Faults of the sources as they stand", all_told.faults
-    if all_told.faults_before:
-        yield "Faults of the other side, which the sources no longer have", all_told.faults_before
+def groups_of(faults: Faults) -> Iterator[tuple[str, tuple[Problem, ...]]]:
+    """Faults with the title over them; groups without any are left out."""
+    for title, some in (
+        ("Faults that this change brings", faults.brought),
+        ("Faults that were there before and still are", faults.still),
+        ("Faults that this change mends", faults.mended),
+    ):
+        if some:
+            yield title, some
 
 
 def _text_of(line: Line) -> str:
@@ -116,8 +141,7 @@ def as_json(all_told: Told) -> str:
         "headline": all_told.report.headline,
         "compared_with": all_told.before,
         "impact": _value(impact),
-        "faults": [asdict(one) for one in all_told.faults],
-        "faults_before": [asdict(one) for one in all_told.faults_before],
+        "faults": asdict(all_told.faults),
     }
     return json.dumps(made, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
 
@@ -143,7 +167,7 @@ def as_workflow_commands(all_told: Told) -> str:
             if line.place:
                 level = "warning" if line.is_urgent else "notice"
                 parts.append(_command(level, line.place, line.title, _text_in_full(line)))
-    parts += [as_github(one) for one in all_told.faults]
+    parts += [as_github(one) for one in (*all_told.faults.brought, *all_told.faults.still)]
     return "".join(f"{one}\n" for one in parts)
 
 

@@ -84,8 +84,8 @@ class Report:
     sections: tuple[Section, ...]
 
 
-def told(impact: Impact, options: str = "") -> Report:
-    """The impact in sentences; sections without lines are left out."""
+def told(impact: Impact, options: str = "", faults: int = 0) -> Report:
+    """The impact in sentences, with how many faults the change brings besides; sections without lines are left out."""
     sections = (
         _section("Passages", _passages(impact), len(impact.passages)),
         _section("Citations", map(_digest, impact.digests)),
@@ -101,7 +101,7 @@ def told(impact: Impact, options: str = "") -> Report:
         _section("Files", map(_file, _untold(impact))),
         _section("Not compared, since it reads on one side only", map(_unread, impact.unread)),
     )
-    to_do = tuple(_to_do(impact, options))
+    to_do = tuple(_to_do(impact, options, faults))
     return Report(headline(impact), to_do, tuple(one for one in sections if one.lines))
 
 
@@ -181,8 +181,11 @@ def _number(number: int, thing: str, of_one: str = "", of_more: str = "") -> str
 # --- what to do -------------------------------------------------------------------------------------------------------
 
 
-def _to_do(impact: Impact, options: str) -> Iterator[Line]:
+def _to_do(impact: Impact, options: str, faults: int) -> Iterator[Line]:
     command = f"archive ledger{options}"
+    if faults:
+        was = "was" if faults == 1 else "were"
+        yield _line(f"{_number(faults, 'fault')} that {was} not there before must be mended, see below", is_urgent=True)
     broken = sum(one.kind in BROKEN for one in impact.anchors)
     if broken:
         yield _line(

@@ -12,6 +12,8 @@ from click.testing import CliRunner, Result
 
 from build_tools.cli import archive as command
 from tests.conftest import EXAMPLE
+from tests.impact.changes import LETTER as LETTER_OF_KENNEDY
+from tests.impact.changes import SOURCES, replacing
 
 PEOPLE = "people/edith-marlow.md"
 LETTER = "documents/letter-1931-04-02/edition.xml"
@@ -150,11 +152,28 @@ def test_a_side_that_does_not_read(sources: Path) -> None:
     git(sources, "switch", "-qc", "mended")
     shutil.copy(EXAMPLE / LETTER, letter)
     mended = impact("--sources", sources)
-    assert "which the sources no longer have" in mended.stdout
+    assert "Faults that this change mends (1)" in mended.stdout
     (sources / "archive.yml").write_text("title: [", "utf-8")
     for printing in ("text", "markdown", "json", "github"):
         result = impact("--sources", sources, "--format", printing)
         assert (result.exit_code, "archive.yml" in result.stdout) == (0, True)
+
+
+def test_faults_are_told_once_and_by_what_the_change_has_to_do_with_them(tmp_path: Path) -> None:
+    copied = Path(shutil.copytree(SOURCES, tmp_path / "sources"))
+    replacing(LETTER_OF_KENNEDY, "(a) to remove promptly the", "(a) to remove at once the")(copied)
+    said = impact("--sources", copied, "--against", SOURCES).stdout
+    brought = said[said.index("Faults that this change brings (1)\n") :]
+    assert "error: transcription-differs: " in brought
+    assert "anchor-not-found" not in brought
+    assert "text-changed" not in brought
+    assert "1 fault that was not there before must be mended" in said
+    mended = impact("--sources", SOURCES, "--against", copied).stdout
+    assert "transcription-differs" in mended[mended.index("Faults that this change mends (") :]
+    assert "must be mended" not in mended
+    both = impact("--sources", copied, "--against", copied).stdout
+    assert both.startswith("Nothing changed")
+    assert "Faults that were there before and still are (" in both
 
 
 def test_a_symbolic_link_that_was_committed(sources: Path, tmp_path: Path) -> None:

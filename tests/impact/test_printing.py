@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from build_tools.identifiers import Reference
 from build_tools.impact import Impact
 from build_tools.impact.markdown import APART, as_markdown, escaped
-from build_tools.impact.printing import Told, as_json, as_text, as_workflow_commands
+from build_tools.impact.printing import Faults, Told, as_json, as_text, as_workflow_commands
 from build_tools.impact.telling import headline
 from build_tools.impact.values import AnchorChange, DayChange, FieldChange, PassageChange, QuotationChange, ThingChange
 from build_tools.linking import DayEntry
@@ -54,11 +54,12 @@ def hostile() -> Impact:
 
 def all_told(impact: Impact | None) -> Told:
     fault = Problem("html-in-markdown", PLACE, f"HTML may not stand here: {HOSTILE!r}", HOSTILE)
-    return Told(impact, f"revision 0123 ({HOSTILE})", (fault,), (replace(fault, message=HOSTILE),))
+    faults = Faults((fault,), (replace(fault, code="x"),), (replace(fault, message=HOSTILE),))
+    return Told(impact, f"revision 0123 ({HOSTILE})", faults)
 
 
 def told(impact: Impact | None) -> Told:
-    return Told(impact, "revision 0123456789ab, the last commit", (), ())
+    return Told(impact, "revision 0123456789ab, the last commit")
 
 
 # --- what is said -----------------------------------------------------------------------------------------------------
@@ -85,11 +86,11 @@ def test_nothing_changed() -> None:
 def test_one_side_that_does_not_read() -> None:
     problem = Problem("missing-file", Location("sources/archive.yml"), "there is no archive.yml", "Write one")
     for printing in (as_text, as_markdown):
-        said = printing(Told(None, "here", (problem,), ()))
+        said = printing(Told(None, "here", Faults((problem,))))
         assert "Nothing can be compared" in said
         assert "missing-file" in said
-    assert "::error file=sources/archive.yml" in as_workflow_commands(Told(None, "here", (problem,), ()))
-    assert json.loads(as_json(Told(None, "here", (problem,), ())))["impact"] is None
+    assert "::error file=sources/archive.yml" in as_workflow_commands(Told(None, "here", Faults((problem,))))
+    assert json.loads(as_json(Told(None, "here", Faults((problem,)))))["impact"] is None
 
 
 def test_a_redirect_is_proposed_where_the_words_stand_now() -> None:
@@ -97,7 +98,7 @@ def test_a_redirect_is_proposed_where_the_words_stand_now() -> None:
     old, new = "document:letter-1962-10-27#p6", "document:letter-1962-10-27#p9"
     assert f'--ended "{old}" --fate redirected --successor "{new}"' in as_text(told(moved))
     assert f'--ended "{old}" --fate redirected --successor "{new}" --sources' not in as_text(told(moved))
-    assert 'archive ledger --sources "a b" --ended' in as_text(Told(moved, "x", (), (), ' --sources "a b"'))
+    assert 'archive ledger --sources "a b" --ended' in as_text(Told(moved, "x", Faults(), ' --sources "a b"'))
 
 
 def test_a_document_that_comes_or_goes_is_told_in_one_line() -> None:
@@ -177,4 +178,4 @@ def test_hostile_words_in_json_come_back_as_they_are() -> None:
     assert made["impact"]["anchors"][0]["words"] == HOSTILE
     assert (made["counts"]["anchors"], made["counts"]["passages"], made["counts"]["pages"]) == (2, 2, 0)
     assert made["impact"]["passages"][0]["reference"] == "document:x#p1"
-    assert made["faults"][0]["location"] == {"path": PLACE.path, "line": 3, "column": 1}
+    assert made["faults"]["brought"][0]["location"] == {"path": PLACE.path, "line": 3, "column": 1}

@@ -82,8 +82,8 @@ def test_there_and_back(before: Side, after: Side) -> None:
     assert {one.day for one in there.days if one.kind == "appears"} == {
         one.day for one in back.days if one.kind == "vanishes"
     }
-    assert as_text(Told(there, "x", (), ()))
-    assert as_json(Told(there, "x", (), ()))
+    assert as_text(Told(there, "x"))
+    assert as_json(Told(there, "x"))
 
 
 @settings(max_examples=30)
