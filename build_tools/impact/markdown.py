@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 
+from build_tools.impact.lines import Line, Piece
 from build_tools.impact.printing import MOST_FAULTS, MOST_LISTED, Told, groups_of, plain
-from build_tools.impact.telling import Line, Piece
 from build_tools.problem import Problem, as_line
 
 MARKS = re.compile(r"[\\`*_\[\]<>&|~$]")

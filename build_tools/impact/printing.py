@@ -11,7 +11,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 
-from build_tools.impact.telling import Line, Piece, Report, told
+from build_tools.impact.lines import Line, Piece
+from build_tools.impact.telling import Report, told
 from build_tools.impact.values import BROKEN, Impact
 from build_tools.location import Location
 from build_tools.problem import Problem, as_github, as_line, errors
