@@ -18,6 +18,8 @@ MOST_AROUND = 8
 """Words shown on either side of a change."""
 MOST_WORDS = 40
 """Words shown of what came or went at once, and of a quotation."""
+MOST_LETTERS = 600
+"""Letters of other people's words in one piece."""
 MOST_NAMED = 6
 """Things that refer to a thing, or addresses to record, which a line names."""
 
@@ -57,7 +59,15 @@ def line_of(
 
 def _pieces(pieces: Iterable[str | Piece]) -> tuple[Piece, ...]:
     made = (Piece(one) if isinstance(one, str) else one for one in pieces)
-    return tuple(one for one in made if one.text)
+    return tuple(_cut(one) for one in made if one.text)
+
+
+def _cut(piece: Piece) -> Piece:
+    """The piece, without the middle of what is longer than anybody reads, such as a word of a thousand letters."""
+    if piece.voice in {"ours", "code"} or len(piece.text) <= MOST_LETTERS:
+        return piece
+    half = MOST_LETTERS // 2
+    return Piece(f"{piece.text[:half]} … {piece.text[-half:]}", piece.voice)
 
 
 def named(addresses: Sequence[str]) -> Iterator[Piece]:

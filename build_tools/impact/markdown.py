@@ -10,18 +10,29 @@ from __future__ import annotations
 import re
 
 from build_tools.impact.lines import Line, Piece
-from build_tools.impact.printing import MOST_FAULTS, MOST_LISTED, Told, groups_of, plain
-from build_tools.problem import Problem, as_line
+from build_tools.impact.printing import MOST_LISTED, Told, groups_of, plain
+from build_tools.problem import as_line
 
 MARKS = re.compile(r"[\\`*_\[\]<>&|~$]")
 CALLS = re.compile(r"([@#]|\bGH-)(?=\w)", re.IGNORECASE)
 ADDRESSES = re.compile(r"(://|\bwww\.|\bmailto:|\bxmpp:)", re.IGNORECASE)
 MARKS_IN_CODE = re.compile(r"[\\`*_\[\]<>&|~$]|:(?=//)|(?<=www)\.", re.IGNORECASE)
+LONGEST = 60_000
+"""Characters of a comment; the host takes 65,536."""
 APART = "\u200b"
 
 
 def as_markdown(all_told: Told) -> str:
-    """The whole comment."""
+    """The whole comment, with as many lines of each section as its host takes."""
+    *others, least = (MOST_LISTED, 10, 4, 1)
+    for most in others:
+        comment = _comment(all_told, most)
+        if len(comment) <= LONGEST:
+            return comment
+    return _comment(all_told, least)
+
+
+def _comment(all_told: Told, most: int) -> str:
     report = all_told.report
     parts = [f"### {report.headline}", "", f"Compared with {escaped(all_told.before)}."]
     if report.to_do:
@@ -31,12 +42,14 @@ def as_markdown(all_told: Told) -> str:
         parts += ["", "| What | How many |", "|---|---|"]
         parts += [f"| {section.title} | {section.count} |" for section in report.sections]
     for section in report.sections:
-        lines = [text for line in section.lines[:MOST_LISTED] for text in _item(line)]
-        rest = len(section.lines) - MOST_LISTED
+        lines = [text for line in section.lines[:most] for text in _item(line, most)]
+        rest = len(section.lines) - most
         lines += [f"- and {rest} more"] if rest > 0 else []
         parts += _folded(f"{section.title} ({section.count})", lines, is_open=section.title == "Passages")
     for title, faults in groups_of(all_told.faults):
-        parts += _folded(f"{title} ({len(faults)})", _faults(faults))
+        lines = [f"- {_code(as_line(one))}" for one in faults[:most]]
+        lines += [f"- and {len(faults) - most} more"] if len(faults) > most else []
+        parts += _folded(f"{title} ({len(faults)})", lines)
     return "\n".join(parts) + "\n"
 
 
@@ -46,17 +59,14 @@ def escaped(text: str) -> str:
     return MARKS.sub(lambda found: f"\\{found.group()}", CALLS.sub(rf"\1{APART}", text))
 
 
-def _faults(faults: tuple[Problem, ...]) -> list[str]:
-    lines = [f"- {_code(as_line(one))}" for one in faults[:MOST_FAULTS]]
-    return lines + ([f"- and {len(faults) - MOST_FAULTS} more"] if len(faults) > MOST_FAULTS else [])
-
-
 def _folded(title: str, lines: list[str], *, is_open: bool = False) -> list[str]:
     return ["", f"<details{' open' if is_open else ''}><summary>{title}</summary>", "", *lines, "", "</details>"]
 
 
-def _item(line: Line) -> list[str]:
-    return [f"- {_line(line)}{_place(line)}", *(f"  - {''.join(map(_piece, one))}" for one in line.details)]
+def _item(line: Line, most: int) -> list[str]:
+    details = [f"  - {''.join(map(_piece, one))}" for one in line.details[:most]]
+    rest = len(line.details) - most
+    return [f"- {_line(line)}{_place(line)}", *details, *([f"  - and {rest} more"] if rest > 0 else [])]
 
 
 def _line(line: Line) -> str:

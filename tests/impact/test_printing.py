@@ -118,6 +118,18 @@ def test_a_document_that_comes_or_goes_is_told_in_one_line() -> None:
     assert "Letter of 27 October 1962 (document:letter-1962-10-27) is no longer there; it was referred to by" in said
 
 
+def test_a_comment_is_no_longer_than_its_host_takes() -> None:
+    endless = "x" * 100_000
+    field = FieldChange("name", (("dropped", endless), ("added", f"{endless} y")), PLACE)
+    person = ThingChange("changed", Reference("person", "x"), endless, PLACE, fields=(field,) * 30)
+    quotation = QuotationChange("new", Reference("person", "x"), endless, None, None, "differs", False, (), PLACE)
+    impact = Impact(records=(person,) * 100, notes=(person,) * 100, quotations=(quotation,) * 100, pages=("x/",) * 100)
+    comment = as_markdown(told(impact))
+    assert len(comment) < 65_536
+    assert "and 96 more" in comment
+    assert comment.count("<details") == comment.count("</details>")
+
+
 # --- hostile words ----------------------------------------------------------------------------------------------------
 
 
