@@ -118,8 +118,10 @@ def _counts(impact: Impact) -> Iterator[str]:
     digests = len(impact.digests)
     yield f"{digests} citation{'’s digest' if digests == 1 else 's’ digests'}" if digests else ""
     gone = sum(one.kind == "gone" and one.reference.kind == "commitment" for one in impact.records)
-    yield number_of(len(impact.commitments) + gone, "commitment")
-    yield number_of(len(impact.quotations), "quotation")
+    terms = sum(bool(one.telling) for one in impact.commitments)
+    yield number_of(len(impact.commitments) + gone, "commitment") + f" (the terms of {terms})" * bool(terms)
+    judged = sum(one.before != one.after for one in impact.quotations if one.before and one.after)
+    yield number_of(len(impact.quotations), "quotation") + f" ({judged} judged otherwise)" * bool(judged)
     notes = {one.reference for one in impact.notes}
     notes |= {one.source for one in impact.anchors if one.source.kind == "document"}
     yield number_of(len(notes), "note")

@@ -69,13 +69,20 @@ def test_counts_come_first_and_then_what_to_do() -> None:
     impact = impact_after(replacing(LETTER, "(a) to remove promptly the", "(a) to remove at once the"))
     text = as_text(told(impact))
     assert text.splitlines()[0] == (
-        "This change touches the words of 1 passage, 1 citation’s digest, 3 commitments, 4 quotations and 3 notes."
+        "This change touches the words of 1 passage, 1 citation’s digest, 3 commitments, 4 quotations (1 judged otherwise) "
+        "and 3 notes."
     )
     assert 'archive ledger --reason "WHY" --who "WHO"' in text
     assert "to remove [-promptly-] {+at once+} the quarantine" in text
     assert f"sources/{LETTER}:" in text
     assert text.index("Before it is merged") < text.index("Passages (1)") < text.index("Quotations (4)")
     assert as_text(told(impact)) == text
+
+
+def test_the_headline_says_whether_terms_change() -> None:
+    taken = "  - commitment: us-condition-no-ambiguity\n    sense: condition of\n"
+    impact = impact_after(replacing("commitments/us-no-invasion-assurance.md", taken, ""))
+    assert headline(impact) == "This change touches 1 commitment (the terms of 1)."
 
 
 def test_nothing_changed() -> None:
