@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from build_tools.rendering.document_map import HEIGHT, WIDTH, Spot, Stop, document_map
+from build_tools.rendering.document_map import HEIGHT, SHARED, WIDTH, Spot, Stop, document_map, is_crowded, listed_stops
 from tests.rendering.page import parse
 
 
@@ -66,3 +66,32 @@ def test_everything_leads_somewhere_and_says_what_it_is() -> None:
 def test_a_document_without_passages_has_no_map() -> None:
     assert document_map([]) == ""
     assert bars([Stop("#p1", "", "", 0)])[0][3] > 0
+
+
+def many(count: int) -> list[Stop]:
+    return [
+        Stop(f"#p{n}", f"{n} words", f"{n}", 40 + n % 7 * 30, (Spot(3, f"#n-{n}", f"note {n}"),)) for n in range(count)
+    ]
+
+
+def test_the_list_beside_the_picture_leads_to_each_passage_where_there_is_room() -> None:
+    stops = many(100)
+    assert not is_crowded(stops)
+    assert listed_stops(stops) == tuple(stops)
+
+
+@pytest.mark.parametrize("count", [121, 500, 3001])
+def test_the_list_of_a_crowded_document_has_the_lines_that_the_picture_has_blocks(count: int) -> None:
+    stops = many(count)
+    listed = listed_stops(stops)
+    assert [one.href for one in listed] == parse(document_map(stops)).xpath(".//a/@href")
+    assert 30 < len(listed) <= HEIGHT / SHARED
+    assert [spot for one in listed for spot in one.spots] == [spot for one in stops for spot in one.spots]
+
+
+def test_a_line_of_a_crowded_list_says_which_passages_share_it() -> None:
+    listed = listed_stops(many(500))
+    ends = [one.sign.partition("–") for one in listed]
+    assert [int(first) for first, _, _ in ends] == [0, *(int(last or first) + 1 for first, _, last in ends[:-1])]
+    assert int(ends[-1][2]) == 499
+    assert listed[0].words == "0 words", "it is read with the first words of the first of them"
