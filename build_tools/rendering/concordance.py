@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from urllib.parse import quote
 
 from build_tools.identifiers import Reference, url_of
@@ -28,10 +29,12 @@ LINES = 100
 """Lines of one word; of a more frequent one its entry has the first of them, and says so."""
 ON_ONE_PAGE = 220
 """Lines on a page, where an entry counts for one more; entries are never parted, so no page has more than this."""
-CONTEXT = 44
+INDEXED = 4
+"""Words in the list of an initial that take as much room as a line."""
+CONTEXT = 40
 """Characters on either side of the word, cut between words where there is a gap."""
 MOST_FREQUENT = 250
-"""Words in the list by frequency."""
+"""Words in the list by frequency, at most; it ends with a whole rank, unless the first is longer."""
 RESERVED = frozenset({"main"})
 """Ids of the shell of every page; no word has a low line, so one behind it keeps them apart."""
 _FUNCTION_WORDS = (
@@ -110,6 +113,8 @@ class Counts:
     """The words of an archive, counted: all, those without lines, by initial in the order of the alphabet."""
 
     documents: tuple[Document, ...]
+    passages: tuple[tuple[tuple[str, str], ...], ...]
+    """Of each document the address and the name of every passage."""
     words: int
     entries: tuple[Entry, ...]
     letters: Mapping[str, Sequence[Entry]]
@@ -124,7 +129,7 @@ def counted(out: Here) -> Counts:
     for number, document in enumerate(documents):
         for index, passage in enumerate(document.passages):
             text = passage.text
-            for start, end in words(text):
+            for start, end in words(text):  # the innermost loop of the build: see ADR 0022
                 written = text[start:end]
                 entry = forms.get(written)
                 if entry is None:
@@ -143,7 +148,7 @@ def counted(out: Here) -> Counts:
     letters: dict[str, list[Entry]] = {one: [] for one in INITIALS}
     for entry in entries:
         letters[initial(entry.form)].append(entry)
-    return Counts(documents, sum(one.count for one in entries), entries, letters)
+    return Counts(documents, tuple(map(_named, documents)), sum(one.count for one in entries), entries, letters)
 
 
 def concordance_pages(out: Here) -> Iterator[Page]:
@@ -210,15 +215,20 @@ def _frequency_page(counts: Counts, out: Here) -> Page:
     order = sorted(counts.entries, key=lambda one: (-one.count, filed(one.form)))
     content = [one for one in order if one.places is not None]
     ranks: list[tuple[int, tuple[Listed, ...]]] = []
-    for count in sorted({one.count for one in content[:MOST_FREQUENT]}, reverse=True):
-        same = [one for one in content[:MOST_FREQUENT] if one.count == count]
-        ranks.append((count, tuple(Listed(one.form, here.to(url_of_word(one.form)), one.count) for one in same)))
+    shown = 0
+    for count, group in groupby(content, key=lambda one: one.count):
+        same = tuple(Listed(one.form, here.to(url_of_word(one.form)), one.count) for one in group)
+        if shown and shown + len(same) > MOST_FREQUENT:
+            break  # no rank is shown in part: which of its words came first would be by chance of the alphabet
+        shown += len(same)
+        ranks.append((count, same))
     html = render(
         "concordance-frequency.html",
         here=here,
         letters=_letters("", counts, here),
         ranks=tuple(ranks),
-        shown=min(len(content), MOST_FREQUENT),
+        left_out=tuple(one.count for one in content[shown : shown + 1]),
+        rest=len(content) - shown,
         content=len(content),
         function=tuple(
             Listed(one.form, here.to(url_of_word(one.form)), one.count) for one in order if one.places is None
@@ -252,6 +262,7 @@ def _letter_pages(letter: str, counts: Counts, terms: Mapping[str, tuple[Referen
     urls = [base if not number else f"{base}{number + 1}/" for number, _ in enumerate(parts)]
     for number, (part, url) in enumerate(zip(parts, urls, strict=True)):
         here = out.at(url)
+        up = here.to("")
         index: tuple[Listed, ...] = ()
         if len(parts) > 1 and not number:
             index = tuple(
@@ -276,7 +287,7 @@ def _letter_pages(letter: str, counts: Counts, terms: Mapping[str, tuple[Referen
             number=number + 1,
             of=len(parts),
             words=len(counts.letters[letter]),
-            entries=tuple((_heading(one, terms, here), _lines(one, counts.documents, here)) for one in part),
+            entries=tuple((_heading(one, terms, here), _lines(one, counts, up)) for one in part),
         )
         yield Page(
             url=url,
@@ -290,11 +301,11 @@ def _letter_pages(letter: str, counts: Counts, terms: Mapping[str, tuple[Referen
 
 
 def _parted(entries: Sequence[Entry]) -> list[list[Entry]]:
-    """The entries of an initial on pages, none of them parted."""
+    """The entries of an initial on pages, none of them parted; the first leaves room for the words of all others."""
     parts: list[list[Entry]] = [[]]
-    filled = 0
-    for one in entries:
-        weight = 1 + len(one.places or ())
+    weights = [1 + len(one.places or ()) for one in entries]
+    filled = len(entries) // INDEXED if sum(weights) > ON_ONE_PAGE else 0
+    for one, weight in zip(entries, weights, strict=True):
         if parts[-1] and filled + weight > ON_ONE_PAGE:
             parts.append([])
             filled = 0
@@ -318,17 +329,25 @@ def _heading(one: Entry, terms: Mapping[str, tuple[Reference, ...]], here: Here)
     )
 
 
-def _lines(one: Entry, documents: Sequence[Document], here: Here) -> tuple[Line, ...]:
+def _lines(one: Entry, counts: Counts, up: str) -> tuple[Line, ...]:
+    """The lines of a word on a page from which `up` leads to the root of the site."""
     made = []
     for place in one.places or ():
-        document = documents[place.document]
-        passage = document.passages[place.passage]
-        reference = Reference("document", document.id, passage.id)
-        link = Link(f"{_title(document)}, {passage.label}", here.to(url_of(reference)))
+        passage = counts.documents[place.document].passages[place.passage]
         text = passage.text
+        url, words_of_it = counts.passages[place.document][place.passage]
         before, after = context(text, place.start, place.end)
-        made.append(Line(before, text[place.start : place.end], after, link))
+        made.append(Line(before, text[place.start : place.end], after, Link(words_of_it, up + url)))
     return tuple(made)
+
+
+def _named(document: Document) -> tuple[tuple[str, str], ...]:
+    """The address of every passage, and the words that name it behind a line."""
+    base, title = url_of(document.reference), _title(document)
+    return tuple(
+        (f"{base}#{one.id}", f"{title}, " + (f"¶\u00a0{one.label}" if one.label.isdecimal() else one.label))
+        for one in document.passages
+    )
 
 
 def _title(document: Document) -> str:
