@@ -163,13 +163,13 @@ def concordance_pages(out: Here) -> Iterator[Page]:
 
 
 def anchor_of(form: str) -> str:
-    """The id of a word on the page of its initial."""
+    """The id of a word on the page of its initial; all signs that a word can have may stand in an address as they are."""
     return f"{form}_" if form in RESERVED else form
 
 
 def url_of_word(form: str) -> str:
     """The address of a word, which stays whatever else the concordance comes to hold."""
-    return f"{CONCORDANCE}{initial(form)}/#{quote(anchor_of(form))}"
+    return f"{CONCORDANCE}{initial(form)}/#{anchor_of(form)}"
 
 
 def _name(letter: str) -> str:
@@ -266,9 +266,7 @@ def _letter_pages(letter: str, counts: Counts, terms: Mapping[str, tuple[Referen
         index: tuple[Listed, ...] = ()
         if len(parts) > 1 and not number:
             index = tuple(
-                Listed(
-                    one.form, f"{here.to(other) if other != url else ''}#{quote(anchor_of(one.form))}", one.count, own
-                )
+                Listed(one.form, f"{here.to(other) if other != url else ''}#{anchor_of(one.form)}", one.count, own)
                 for entries, other in zip(parts, urls, strict=True)
                 for one in entries
                 for own in ("" if other == url else anchor_of(one.form),)
@@ -319,7 +317,7 @@ def _heading(one: Entry, terms: Mapping[str, tuple[Reference, ...]], here: Here)
     return Heading(
         form=one.form,
         anchor=anchor,
-        href=f"#{quote(anchor)}",
+        href=f"#{anchor}",
         count=one.count,
         documents=one.documents,
         shown=len(one.places or ()),
