@@ -31,7 +31,7 @@ ON_ONE_PAGE = 220
 """Lines on a page, where an entry counts for one more; entries are never parted, so no page has more than this."""
 INDEXED = 4
 """Words in the list of an initial that take as much room as a line."""
-CONTEXT = 40
+CONTEXT = 38
 """Characters on either side of the word, cut between words where there is a gap."""
 MOST_FREQUENT = 250
 """Words in the list by frequency, at most; it ends with a whole rank, unless the first is longer."""
