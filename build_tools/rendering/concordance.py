@@ -129,7 +129,7 @@ def counted(out: Here) -> Counts:
     for number, document in enumerate(documents):
         for index, passage in enumerate(document.passages):
             text = passage.text
-            for start, end in words(text):  # the innermost loop of the build: see ADR 0022
+            for start, end in words(text):
                 written = text[start:end]
                 entry = forms.get(written)
                 if entry is None:
@@ -193,9 +193,6 @@ def _front_page(counts: Counts, out: Here) -> Page:
         lines=sum(len(one.places or ()) for one in shown),
         cut=sum(one.count > LINES for one in shown),
         most=LINES,
-        function=tuple(
-            Listed(one.form, here.to(url_of_word(one.form)), one.count) for one in counts.entries if one.places is None
-        ),
         in_function=sum(one.count for one in counts.entries if one.places is None),
         stop=sorted(FUNCTION_WORDS),
         frequent=here.to(FREQUENT),
@@ -263,28 +260,18 @@ def _letter_pages(letter: str, counts: Counts, terms: Mapping[str, tuple[Referen
     for number, (part, url) in enumerate(zip(parts, urls, strict=True)):
         here = out.at(url)
         up = here.to("")
-        index: tuple[Listed, ...] = ()
-        if len(parts) > 1 and not number:
-            index = tuple(
-                Listed(one.form, f"{here.to(other) if other != url else ''}#{anchor_of(one.form)}", one.count, own)
-                for entries, other in zip(parts, urls, strict=True)
-                for one in entries
-                for own in ("" if other == url else anchor_of(one.form),)
-            )
-        range_ = f"{part[0].form} – {part[-1].form}"
         html = render(
             "concordance-letter.html",
             here=here,
             title=_name(letter),
             letters=_letters(letter, counts, here),
-            index=index,
-            range=range_ if len(parts) > 1 else "",
+            index=_index(parts, urls, here) if len(parts) > 1 and not number else (),
+            range=f"{part[0].form} – {part[-1].form}" if len(parts) > 1 else "",
             first=here.to(base) if number else "",
             back=here.to(urls[number - 1]) if number else "",
             on=here.to(urls[number + 1]) if number + 1 < len(parts) else "",
             number=number + 1,
             of=len(parts),
-            words=len(counts.letters[letter]),
             entries=tuple((_heading(one, terms, here), _lines(one, counts, up)) for one in part),
         )
         yield Page(
@@ -296,6 +283,17 @@ def _letter_pages(letter: str, counts: Counts, terms: Mapping[str, tuple[Referen
             description=f"The words of the documents under {_name(letter)}, from {part[0].form} to {part[-1].form}.",
             anchors=tuple(anchor_of(one.form) for one in (counts.letters[letter] if not number else part)),
         )
+
+
+def _index(parts: Sequence[Sequence[Entry]], urls: Sequence[str], first: Here) -> tuple[Listed, ...]:
+    """Every word of an initial for its first page, which has the address of those, too, whose lines are on another."""
+    made = []
+    for entries, url in zip(parts, urls, strict=True):
+        away = "" if url == first.url else first.to(url)
+        for one in entries:
+            anchor = anchor_of(one.form)
+            made.append(Listed(one.form, f"{away}#{anchor}", one.count, anchor if away else ""))
+    return tuple(made)
 
 
 def _parted(entries: Sequence[Entry]) -> list[list[Entry]]:
