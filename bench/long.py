@@ -1,8 +1,8 @@
 """Makes an archive whose model document is long: its text over and over, with its commitments, and as many notes as wished.
 
 Comes in: the archive's `sources/`. Goes out: a folder of the same form, in which a further document, LONG, has exactly so
-many passages (the heading is one) and notes. Commitments state the same words in each repetition. The same arguments make
-the same bytes. Called by `smooth`, and by the tests that look at a long page.
+many passages (the heading is one) and notes. Commitments state the same words in each repetition, or in the first. The same
+arguments make the same bytes. Called by `smooth`, and by the tests that look at a long page.
 """
 
 from __future__ import annotations
@@ -22,8 +22,11 @@ TARGET = re.compile(r"(?m)^  passage: *(\S+)$")
 STATED = re.compile(rf"(?m)^  - document: *{MODEL}\n    passage: *(\S+)\n(?:    .*\n)+")
 
 
-def lengthen(source: Path, target: Path, passages: int, notes: int) -> None:
-    """`target` is an archive with the document LONG of `passages` passages and `notes` notes."""
+def lengthen(source: Path, target: Path, passages: int, notes: int, *, everywhere: bool = True) -> None:
+    """`target` is an archive with the document LONG of `passages` passages and `notes` notes.
+
+    Commitments state the words of every repetition, or only those of the first, as they do in an archive.
+    """
     target.mkdir(parents=True)
     shutil.copy(source / "archive.yml", target)
     for name in (*SHARED, "documents"):
@@ -50,7 +53,8 @@ def lengthen(source: Path, target: Path, passages: int, notes: int) -> None:
     (folder / "transcription.txt").write_text("\n".join((lines * len(copies))[:last]), encoding="utf-8")
     _write_notes(model / "notes", folder / "notes", where, notes)
     for path in sorted((target / "commitments").glob("*.md")):
-        path.write_text(_stated_everywhere(path.read_text(encoding="utf-8"), where), encoding="utf-8")
+        stated = where if everywhere else where[:1]
+        path.write_text(_stated_again(path.read_text(encoding="utf-8"), stated), encoding="utf-8")
 
 
 def _parts(edition: str) -> tuple[str, str, str]:
@@ -97,8 +101,8 @@ def _write_notes(source: Path, target: Path, where: Sequence[dict[str, str]], wa
         (target / f"{stem}-{number:03d}.md").write_text(text, encoding="utf-8")
 
 
-def _stated_everywhere(commitment: str, where: Sequence[dict[str, str]]) -> str:
-    """The record states the words in each repetition, too."""
+def _stated_again(commitment: str, where: Sequence[dict[str, str]]) -> str:
+    """The record states the words in these repetitions, too."""
     found = list(STATED.finditer(commitment))
     if not found:
         return commitment

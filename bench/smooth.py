@@ -1,9 +1,11 @@
-"""`python -m bench.smooth [--site FOLDER] [--runs 3] [--rate 4] [--json FILE]`: whether a long page reads smoothly.
+"""`python -m bench.smooth [--dense] [--site FOLDER] [--runs 3] [--rate 4] [--json FILE]`: whether a long page reads smoothly.
 
 Builds an archive whose document has 500 passages and 1,000 notes (or takes a site built of it), serves it on loopback and
-opens it in Chromium on a processor slowed down fourfold. Reported are medians: when the first words of the text are
-painted, the longest task before and after that, while scrolling, at a jump, over a name, and at hiding marks; what shifts;
-and how much there is. Believe it only where the load of the machine, which is printed, is less than its cores.
+opens it in Chromium on a processor slowed down fourfold. `--dense` has every commitment stated in every repetition of the
+text as well, some 1,400 in the margin. Reported are medians: when the first words of the text are painted, the longest task
+before and after that, while scrolling, at a jump, over a name, and at hiding marks; what shifts; and how much there is.
+Believe it only where the load of the machine, which is printed, is less than its cores. The archive's own document, of
+which the long one is made, is opened first in the same way, to compare with.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bench.generate import MODEL
 from bench.long import LONG, lengthen
 from tests.groups import chromium
 from tests.published import served
@@ -30,9 +33,13 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 PASSAGES, NOTES = 500, 1000
+FAR = {LONG: "#p400", MODEL: "#p12"}
+"""A passage to jump to in either document."""
 SWITCHES = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 TASK = 50
 """Milliseconds that a task may last."""
+NOTCH = 120
+"""Pixels by which a notch of a wheel scrolls."""
 WATCH = """
 window.seen = { tasks: [], shifts: [], text: 0 }
 const watch = (type, keep) =>
@@ -75,20 +82,22 @@ WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 def main() -> None:
     """Measure and print the medians."""
     parser = argparse.ArgumentParser(prog="bench.smooth", description=__doc__)
+    parser.add_argument("--dense", action="store_true", help="commitments in every repetition of the text")
     parser.add_argument("--site", type=Path, default=None, help="a site that was built of the long archive before")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--rate", type=float, default=4, help="how many times slower the processor is made")
     parser.add_argument("--json", type=Path, default=None, help="write the figures there, too")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        site = options.site or _built(Path(folder))
+        site = options.site or _built(Path(folder), dense=options.dense)
         page = (site / "documents" / LONG / "index.html").read_bytes()
         print(f"{len(page):,} bytes of HTML, {len(gzip.compress(page, 6)):,} compressed; load {_load()}")
         runs = _runs(site, options.runs, options.rate)
+    print(f"{'median of runs':32}{'long':>12}{'model':>12}   (each run of the long one)")
     for figure in FIGURES:
-        values = [run[figure] for run in runs]
-        each = "  ".join(f"{value:,.3g}" if value < 1 else f"{value:,.0f}" for value in values)
-        print(f"{figure:32}{statistics.median(values):>12,.3f}   ({each})")
+        long, model = ([run[figure] for run in runs[name]] for name in (LONG, MODEL))
+        each = "  ".join(f"{value:,.3g}" if value < 1 else f"{value:,.0f}" for value in long)
+        print(f"{figure:32}{statistics.median(long):>12,.3f}{statistics.median(model):>12,.3f}   ({each})")
     print(f"load at the end {_load()}")
     if options.json:
         options.json.write_text(json.dumps(runs, indent=1, sort_keys=True) + "\n", encoding="utf-8")
@@ -98,25 +107,29 @@ def _load() -> str:
     return f"{os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
 
 
-def _built(folder: Path) -> Path:
-    lengthen(ROOT / "sources", folder / "sources", PASSAGES, NOTES)
+def _built(folder: Path, *, dense: bool) -> Path:
+    lengthen(ROOT / "sources", folder / "sources", PASSAGES, NOTES, everywhere=dense)
     command = [sys.executable, "-m", "build_tools", "build", "--sources", str(folder / "sources")]
     subprocess.run([*command, "--site", str(folder / "site")], cwd=ROOT, check=True, capture_output=True)
     shutil.rmtree(folder / "sources")
     return folder / "site"
 
 
-def _runs(site: Path, count: int, rate: float) -> list[dict[str, float]]:
+def _runs(site: Path, count: int, rate: float) -> dict[str, list[dict[str, float]]]:
+    """Of the long document and of the one it was made of; by turns, so that both have the same of the machine."""
     from playwright.sync_api import sync_playwright
 
     with served(site) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=SWITCHES)
-        runs = [_run(browser, f"{address}documents/{LONG}/", rate) for _ in range(count)]
+        runs: dict[str, list[dict[str, float]]] = {LONG: [], MODEL: []}
+        for _ in range(count):
+            for name, found in runs.items():
+                found.append(_run(browser, f"{address}documents/{name}/", FAR[name], rate))
         browser.close()
     return runs
 
 
-def _run(browser: Browser, url: str, rate: float) -> dict[str, float]:
+def _run(browser: Browser, url: str, far: str, rate: float) -> dict[str, float]:
     figures: dict[str, float] = {}
     page = _opened(browser, url, rate, WIDE)
     figures |= {
@@ -130,12 +143,14 @@ def _run(browser: Browser, url: str, rate: float) -> dict[str, float]:
         "elements": page.evaluate("document.querySelectorAll('*').length"),
     }
     page.mouse.move(600, 500)
-    for figure, steps in (("wheel", 40), ("keys", 30), ("back to the top", -70)):
+    for figure in ("wheel", "keys", "back to the top"):
         _forget(page)
         if figure == "keys":
-            _keys(page, steps)
+            _keys(page, 30)
+        elif figure == "wheel":
+            _wheel(page, 200, NOTCH, 20)
         else:
-            _wheel(page, steps)
+            _wheel(page, 70, -1400, 90)
         page.wait_for_timeout(600)
         figures[f"longest task, {figure}"] = max(_tasks(page), default=0)
     page.evaluate("document.querySelector('.text a.name').scrollIntoView({ behavior: 'instant', block: 'center' })")
@@ -157,13 +172,14 @@ def _run(browser: Browser, url: str, rate: float) -> dict[str, float]:
     figures["shift, all"] = _shift(page)
     page.context.close()
 
-    page = _opened(browser, f"{url}#p400", rate, WIDE)
+    page = _opened(browser, f"{url}{far}", rate, WIDE)
     figures |= {
         "jump: first text": page.evaluate("seen.text"),
         "jump: longest task": max(_tasks(page), default=0),
         "jump: target below header": page.evaluate(
-            "document.querySelector('#p400').getBoundingClientRect().top"
-            " - document.querySelector('header.site').getBoundingClientRect().bottom"
+            """far => document.querySelector(far).getBoundingClientRect().top
+            - document.querySelector('header.site').getBoundingClientRect().bottom""",
+            far,
         ),
     }
     page.context.close()
@@ -173,7 +189,7 @@ def _run(browser: Browser, url: str, rate: float) -> dict[str, float]:
     figures["phone: longest task after text"] = max(_tasks(page), default=0)
     page.mouse.move(200, 500)
     _forget(page)
-    _wheel(page, 40)
+    _wheel(page, 200, NOTCH, 20)
     page.wait_for_timeout(600)
     figures["phone: longest task, scrolling"] = max(_tasks(page), default=0)
     figures["phone: shift"] = _shift(page)
@@ -191,10 +207,11 @@ def _opened(browser: Browser, url: str, rate: float, viewport: dict[str, int]) -
     return page
 
 
-def _wheel(page: Page, steps: int) -> None:
-    for _ in range(abs(steps)):
-        page.mouse.wheel(0, 700 if steps > 0 else -1400)
-        page.wait_for_timeout(90)
+def _wheel(page: Page, steps: int, by: int, pause: int) -> None:
+    """Turns the wheel so many times, by so many pixels, with so many milliseconds between."""
+    for _ in range(steps):
+        page.mouse.wheel(0, by)
+        page.wait_for_timeout(pause)
 
 
 def _keys(page: Page, steps: int) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 import os
+import shlex
 import sys
 import time
 from collections.abc import Iterator
@@ -18,13 +19,18 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import click
 
-from build_tools.history import ledger_history
+from build_tools.history import Earlier, NoSuchRevision, ledger_history, sources_of
 from build_tools.model import Fate
 from build_tools.problem import Problem, as_github, as_json, as_line, errors, sorted_problems
 from build_tools.site import Loaded, load, plan
+
+if TYPE_CHECKING:
+    from build_tools.impact.printing import Told
 
 FAULTS, USAGE, MACHINE = 1, 2, 3
 PRINTINGS = {"text": as_line, "json": as_json, "github": as_github}
@@ -243,6 +249,48 @@ def anchors(sources: Path) -> None:
 
 
 @archive.command()
+@click.option("--since", metavar="REVISION", default="", help="The git revision to compare with.")
+@click.option(
+    "--against",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    default=None,
+    help="A folder of sources to compare with, instead of a revision.",
+)
+@sources_option
+@click.option(
+    "--format",
+    "printing",
+    type=click.Choice(["text", "markdown", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="For a terminal, for the conversation of a proposal, for programs, for the lines of a proposal.",
+)
+@jobs_option
+def impact(since: str, against: Path | None, sources: Path, printing: str, jobs: int) -> None:
+    """Tell what a change of the sources touches, before it is merged; nothing is changed.
+
+    The sources are compared as they stand, committed or not: with those of the commit where this branch left the main one,
+    or, on the main branch, of the last commit.
+    """
+    from build_tools.impact.markdown import as_markdown
+    from build_tools.impact.printing import as_json as impact_as_json
+    from build_tools.impact.printing import as_text, as_workflow_commands
+
+    if since and against:
+        raise click.UsageError("give --since or --against, not both")
+    if not sources.is_dir():
+        raise click.BadParameter(f"there is no folder {str(sources)!r}", param_hint="--sources")
+    printings = {"text": as_text, "markdown": as_markdown, "json": impact_as_json, "github": as_workflow_commands}
+    with TemporaryDirectory(prefix="archive-impact-") as folder, executor(jobs) as pool:
+        try:
+            earlier = Earlier(against, str(against)) if against else sources_of(sources, since, Path(folder))
+        except NoSuchRevision as unknown:
+            raise click.UsageError(str(unknown)) from unknown
+        told = _told(sources, earlier, pool)
+    click.echo(printings[printing](told), nl=False)
+
+
+@archive.command()
 @click.argument("code")
 def explain(code: str) -> None:
     """Print cause and cure of the fault CODE."""
@@ -291,6 +339,22 @@ def _loaded(sources: Path, pool: Executor | None) -> Loaded:
     loaded = load(sources, pool, _say)
     past = ledger_history(sources)
     return replace(loaded, problems=sorted_problems((*loaded.problems, *past))) if past else loaded
+
+
+def _told(sources: Path, earlier: Earlier, pool: Executor | None) -> Told:
+    """The impact of what lies between the two folders, each read, linked and checked once, with the faults of both."""
+    from build_tools.impact import Side, impact_of
+    from build_tools.impact.printing import Told, faults_apart
+
+    _say(f"reading {earlier.words}")
+    before = load(earlier.sources, pool)
+    _say(f"reading {sources}")
+    after = load(sources, pool)
+    impact = None
+    if before.archive and before.links and after.archive and after.links:
+        impact = impact_of(Side(before.archive, before.links), Side(after.archive, after.links))
+    options = "" if sources == Path("sources") else f" --sources {shlex.quote(str(sources))}"
+    return Told(impact, earlier.words, faults_apart(before.problems, after.problems, impact), options)
 
 
 def _print_problems(problems: tuple[Problem, ...], printing: str) -> None:

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from build_tools.checking import check
+from build_tools.exporting.annotations import annotation_files
 from build_tools.exporting.citations import citation_files
+from build_tools.exporting.dts import dts_files
 from build_tools.exporting.files import data_files
 from build_tools.exporting.hosting import hosting_files
 from build_tools.exporting.sources import source_files
@@ -90,6 +92,8 @@ def plan(
             *citing_files(archive, links),
             *preview_files(archive, links),
             *state_files(archive, links, state),
+            *annotation_files(archive, links),
+            *dts_files(archive),
         ),
         copies=tuple(source_files(archive, sources.parent)),
         entries=tuple(search_entries(archive)),

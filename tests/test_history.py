@@ -17,7 +17,7 @@ from build_tools.linking import link
 from build_tools.model import LedgerEntry
 from build_tools.reading.archive import read_archive
 from build_tools.rendering.addressing import looking_out
-from build_tools.rendering.documents import annotated_page
+from build_tools.rendering.documents import document_pages
 from build_tools.rendering.gone import gone_of, gone_pages
 from tests.rendering.page import parse
 
@@ -91,7 +91,7 @@ def test_a_note_that_is_gone_keeps_its_anchor(sources: Path) -> None:
     links, unlinked = link(read)
     assert (problems, unlinked) == ((), ())
     (document,) = (one for one in read.documents if str(one.reference) == INSTRUCTION)
-    page = annotated_page(document, looking_out(read, links))
+    page = document_pages(document, looking_out(read, links))[0]
     (item,) = parse(page.html).xpath('.//*[@id="n-dash"]')
     assert "Merged <b>into</b> another." in item.xpath("string()")
     assert item.xpath(".//a/@href") == ["#p4"]

@@ -16,7 +16,7 @@ from build_tools.quotations import Quotation, quotations_of
 from build_tools.reading.archive import read_archive
 from build_tools.reading.markdown import read_markdown
 from build_tools.rendering.addressing import looking_out
-from build_tools.rendering.documents import annotated_page
+from build_tools.rendering.documents import document_pages
 from build_tools.text import Element, Node, Text, as_text
 from tests.rendering.page import parse
 
@@ -111,7 +111,7 @@ def test_letter_knows_where_it_is_quoted(real: Archive) -> None:
 
 def test_pages_show_verdicts_and_where_a_document_is_quoted(real: Archive) -> None:
     out = looking_out(real, link(real)[0])
-    pages = {one.id: parse(annotated_page(one, out).html) for one in real.documents}
+    pages = {one.id: parse(document_pages(one, out)[0].html) for one in real.documents}
     (table,) = pages[INSTRUCTION].xpath('.//section[@class="quotations"]/table')
     verdicts = table.xpath("tbody/tr/td/b/text()")
     assert verdicts == ["verified but for what was put in", "verified", "cannot be checked", "verified"]

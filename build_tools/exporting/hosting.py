@@ -15,6 +15,8 @@ POLICY = (
     "font-src 'self'; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; object-src 'none'"
 )
 """Nothing inline, nothing from elsewhere; WebAssembly is Pagefind's."""
+OPEN = ("data", "dts", "documents")
+"""Folders with files that programs in pages of other hosts may read; nothing of the site asks who reads it."""
 
 
 def hosting_files(archive: Archive, mark: str) -> tuple[OutputFile, ...]:
@@ -25,6 +27,7 @@ def hosting_files(archive: Archive, mark: str) -> tuple[OutputFile, ...]:
             f"  Content-Security-Policy: {POLICY}; frame-ancestors 'none'",
             "  X-Content-Type-Options: nosniff",
             "  Referrer-Policy: no-referrer",
+            *(line for folder in OPEN for line in (f"/{folder}/*", "  Access-Control-Allow-Origin: *")),
             "",
         ]
     )

@@ -203,7 +203,7 @@ def slug(status: str) -> str:
 def since(placed: Placed) -> str:
     """From when a state holds, with what is doubtful about it."""
     if placed.counted == "by":
-        return f"by {in_words(placed.day.isoformat())} ({date_words(placed.edtf)})"
+        return f"at the latest on {in_words(placed.day.isoformat())}; the date is {date_words(placed.edtf)}"
     return date_words(placed.edtf)
 
 
@@ -211,7 +211,7 @@ def doubt(placed: Placed) -> str:
     """What is doubtful about the date of a step; empty if it is a plain day."""
     when = read_date(placed.edtf)
     if placed.counted == "by":
-        return f"by this day; the date is {in_words(when)}"
+        return f"on this day at the latest; the date is {in_words(when)}"
     if placed.counted == "from" or when.uncertain or when.approximate:
         return f"the date is {in_words(when)}"
     return ""

@@ -69,14 +69,14 @@ def ledger_pages(standing: Standing, out: Here) -> Iterator[Page]:
     yield from _parties_pages(ledger, out)
     for party, many in ledger.by.items():
         name = out.link(party).words
-        yield from _list(_by_url(party, out), f"Commitments by {name}", many, out, party=party)
+        yield from _list(_by_url(party, out), f"Commitments: {name}", many, out, party=party)
     for kind, many in ledger.kind.items():
         yield from _list(f"{LEDGER}kind/{kind}/", KINDS[kind][0], many, out, gist=KINDS[kind][1])
     for status, many in ledger.status.items():
         gist = "the last that is known of each"
         yield from _list(f"{LEDGER}status/{slug(status)}/", f"Commitments: {status}", many, out, gist=gist)
     for (party, other), many in ledger.between.items():
-        title = f"Commitments by {out.link(party).words} toward {out.link(other).words}"
+        title = f"Commitments: {out.link(party).words}, toward {out.link(other).words}"
         yield from _list(_between_url(party, other, out), title, many, out)
 
 

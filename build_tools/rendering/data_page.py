@@ -6,13 +6,13 @@ that the exporters write by. Comes in: `Here` and the files that were made. Call
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from build_tools.output import OutputFile, Page
 from build_tools.rendering.addressing import Here, Link
 from build_tools.rendering.templates import render
-from build_tools.schema.tables import FILES, SEPARATOR, TABLES, TYPES, Described, Table
+from build_tools.schema.tables import ANNOTATIONS, FILES, SEPARATOR, SERVICES, TABLES, TYPES, Described, Table
 from build_tools.schema.vocabulary import CLASSES, PAGE, PREFIXES, PROPERTIES, Word
 
 SCHEMAS = "data/schema/"
@@ -43,6 +43,14 @@ class OfferedFile:
     file: Offered
 
 
+@dataclass(frozen=True, slots=True)
+class OfferedMany:
+    """A file of which there is one for each document or passage, with the address of one."""
+
+    described: Described
+    example: Link
+
+
 def data_page(out: Here, files: Iterable[OutputFile]) -> Page:
     """The page about those of `files` that lie below `data/`; what was not made is not listed."""
     here = out.at(PAGE)
@@ -60,6 +68,8 @@ def data_page(out: Here, files: Iterable[OutputFile]) -> Page:
         tables=tables,
         others=others,
         schemas=schemas,
+        annotations=tuple(_examples(ANNOTATIONS, here)),
+        services=tuple(_examples(SERVICES, here)),
         types=tuple(TYPES.items()),
         separator=SEPARATOR,
         prefixes=tuple(PREFIXES.items()),
@@ -75,6 +85,29 @@ def data_page(out: Here, files: Iterable[OutputFile]) -> Page:
         description="Every commitment, message, date, link and passage as tables and as linked data, with their descriptions.",
         anchors=(*(one.anchor for one in tables), *(word.name for word in _words())),
     )
+
+
+def services_page(out: Here) -> Page:
+    """`/dts/`: what a host of files shows who asks for the folder; programs go on to its entry point."""
+    here = out.at("dts/")
+    return Page(
+        url=here.url,
+        title="Text services",
+        html=render("services.html", here=here, services=tuple(_examples(SERVICES, here))),
+        section="about",
+        body_class="list",
+        description="The entry point for programs that read the texts by the Distributed Text Services, version 1.0.",
+    )
+
+
+def _examples(described: Iterable[Described], here: Here) -> Iterator[OfferedMany]:
+    """Each with the address of an instance, of the first document that has passages; none where there is no document."""
+    document = next((one for one in here.archive.documents if one.passages), None)
+    for one in described:
+        path = one.path
+        if document:
+            path = path.replace("{document}", document.id).replace("{passage}", document.passages[0].id)
+        yield OfferedMany(one, Link(path, "" if "{" in path else here.to(path)))
 
 
 def _words() -> tuple[Word, ...]:

@@ -3,13 +3,13 @@
 Comes in: passages with their lengths, and marks with their offsets. Goes out: SVG whose every block and mark is a link
 within the page. The picture is for the pointer; the list that stands with it says the same in words, and is what
 keyboards and screen readers use. Of a crowded document, whose marks would be too small to hit, several passages share a
-block, and the marks are one path of each kind: so the picture never grows. Called by `documents`.
+block and a line of the list, and the marks are one path of each kind: so neither ever grows. Called by `documents`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -23,8 +23,8 @@ LEAST, THICK = 5.0, 3.4
 """The least height of a block where there is room, and that of a mark."""
 MOST = 240
 """Blocks and marks that may each be a link; of more, the document is crowded."""
-SHARED = 4.0
-"""The least height of a block in the picture of a crowded document."""
+SHARED = 8.0
+"""The least height of a block in the picture of a crowded document: there are at most HEIGHT / SHARED."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +58,20 @@ class Stop:
         return tuple(one for one in self.spots if not one.kind)
 
 
+Placed = tuple[Stop, float, float]
+"""A passage with the top and the height of its block."""
+
+
 def is_crowded(stops: Sequence[Stop]) -> bool:
     """Whether there are more passages and marks than can be pointed at."""
     return sum(1 + len(stop.spots) for stop in stops) > MOST
+
+
+def listed_stops(stops: Sequence[Stop]) -> tuple[Stop, ...]:
+    """What the list beside the picture leads to: each passage, or where the document is crowded each shared block."""
+    if not is_crowded(stops):
+        return tuple(stops)
+    return tuple(_together([stop for stop, *_ in group]) for group in _grouped(_placed(stops)))
 
 
 def document_map(stops: Sequence[Stop]) -> Markup:
@@ -74,8 +85,7 @@ def document_map(stops: Sequence[Stop]) -> Markup:
     )
 
 
-def _placed(stops: Sequence[Stop]) -> list[tuple[Stop, float, float]]:
-    """Each passage with the top and the height of its block."""
+def _placed(stops: Sequence[Stop]) -> list[Placed]:
     gap = min(2.0, HEIGHT / len(stops) / 4)
     least = min(LEAST, HEIGHT / len(stops) / 2)
     rest = HEIGHT - len(stops) * (gap + least)
@@ -97,16 +107,33 @@ def _block(top: float, height: float) -> Markup:
     return Markup('<rect y="{}" width="{}" height="{}"/>').format(_n(top), BLOCK, _n(height))
 
 
-def _crowded(placed: Sequence[tuple[Stop, float, float]]) -> list[Markup]:
+def _grouped(placed: Sequence[Placed]) -> Iterator[list[Placed]]:
+    """Passages that share a block, together at least SHARED high, but for the last."""
+    group: list[Placed] = []
+    for stop, top, height in placed:
+        group.append((stop, top, height))
+        if top + height - group[0][1] >= SHARED:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _together(stops: Sequence[Stop]) -> Stop:
+    """Passages as one stop, which leads to the first of them; it has the words of that and the numbers of all."""
+    first, last = stops[0], stops[-1]
+    sign = f"{first.sign}–{last.sign}" if len(stops) > 1 else first.sign
+    return replace(first, sign=sign, spots=tuple(spot for stop in stops for spot in stop.spots))
+
+
+def _crowded(placed: Sequence[Placed]) -> list[Markup]:
     """Blocks that several passages share, leading to the first of them, and the marks that do not hide each other."""
     drawn = []
-    begun: tuple[Stop, float] | None = None
     slots: dict[int, list[str]] = {}
+    for group in _grouped(placed):
+        (first, begins, _), (_, top, height) = group[0], group[-1]
+        drawn.append(_link(first.href, first.words, _block(begins, top + height - begins)))
     for stop, top, height in placed:
-        begun = begun or (stop, top)
-        if top + height - begun[1] >= SHARED or stop is placed[-1][0]:
-            drawn.append(_link(begun[0].href, begun[0].words, _block(begun[1], top + height - begun[1])))
-            begun = None
         for spot in stop.spots:
             at = min(HEIGHT - THICK, top + height * spot.start / max(stop.length, 1))
             kinds = slots.setdefault(int(at / THICK), [])

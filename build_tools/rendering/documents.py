@@ -37,7 +37,8 @@ from build_tools.rendering.addressing import Here, Link, passage_words
 from build_tools.rendering.blocks import Furniture, blocks_of, furniture_of
 from build_tools.rendering.bodies import body_html
 from build_tools.rendering.diplomatic import diplomatic_page, side_by_side_page
-from build_tools.rendering.document_map import Spot, Stop, document_map, is_crowded
+from build_tools.rendering.document_lists import further, list_pages, quotations_shown, quoted_shown
+from build_tools.rendering.document_map import Spot, Stop, document_map, is_crowded, listed_stops
 from build_tools.rendering.fidelity import fidelity_page
 from build_tools.rendering.gone import gone_of
 from build_tools.rendering.metadata import metadata_of
@@ -48,7 +49,6 @@ from build_tools.rendering.passages import (
     page_words,
     passage_html,
 )
-from build_tools.rendering.quotations import quoting, rows_of
 from build_tools.rendering.records import KIND_WORDS, agents_in_words, date_words
 from build_tools.rendering.registers import document_rows, documents_by_date
 from build_tools.rendering.related import Listed, listed, related_pages, shown
@@ -72,10 +72,6 @@ NAMED: tuple[Kind, ...] = ("person", "organisation", "place", "weapon", "term", 
 
 ON_ONE_PAGE = 150
 """Documents in one list; it goes on in others, which no id of a document can stand in the way of."""
-QUOTED = 80
-"""Places that quote a document, on one page; it goes on in others."""
-
-
 BESIDE = 30
 """Commitments, and again those that are limited, that the margin of a passage names; of more nobody would read."""
 
@@ -135,29 +131,29 @@ class Row:
 
 def document_pages(document: Document, out: Here, known: Known | None = None) -> tuple[Page, ...]:
     """The annotated page, the transcription, the certificate of fidelity, and the views beside the annotated page."""
-    annotated = annotated_page(document, out, known)
+    here = out.at(url_of(document.reference))
+    rows = rows_of(document, here)
+    annotated = annotated_page(document, here, rows, known)
     return (
         annotated,
         replace(transcription_page(document, out), meta=annotated.meta),
         fidelity_page(document, out),
         replace(diplomatic_page(document, out), meta=annotated.meta),
         replace(side_by_side_page(document, out), meta=annotated.meta),
-        *_quoted_pages(document, out),
+        *list_pages(document, _stops(rows), out),
         *related_pages(
             _cited_by(document, out), document.header.short_title, "documents", out.at(url_of(document.reference))
         ),
     )
 
 
-def annotated_page(document: Document, out: Here, known: Known | None = None) -> Page:
-    """`/documents/<id>/`."""
-    here = out.at(url_of(document.reference))
+def annotated_page(document: Document, here: Here, rows: tuple[Row, ...], known: Known | None = None) -> Page:
+    """`/documents/<id>/`, which `here` stands at, made of its rows."""
     header = document.header
     spots = {one.place: one.number for one in deviations(document) if one.has_spot}
-    rows = made_up(tuple(_rows(document, here, spots)))
     gone = gone_of(here).get(document.reference, ())
     citing = _cited_by(document, here)
-    stops = tuple(_stop(row) for row in rows if row.form in {"passage", "heading"})
+    stops = _stops(rows)
     breaks = [element for element in elements(document.body) if element.name == "pb"]
     html = render(
         "document.html",
@@ -172,6 +168,7 @@ def annotated_page(document: Document, out: Here, known: Known | None = None) ->
         addressees=tuple(here.link(reference) for reference in header.addressees),
         stretches=in_parts(rows),
         stops=stops,
+        listed=listed_stops(stops),
         crowded=is_crowded(stops),
         picture=document_map(stops),
         mark_kinds=MARK_KINDS,
@@ -184,9 +181,10 @@ def annotated_page(document: Document, out: Here, known: Known | None = None) ->
         cited_by=tuple(
             (one.title, len(one.things), links) for one, (_, links) in zip(citing, shown(citing, here), strict=True)
         ),
-        quotation_rows=rows_of(document, here),
-        quoted_in=quoting(document, here, 0, QUOTED),
-        further_quoted=_quoted_links(document, here),
+        quotation_rows=quotations_shown(document, here),
+        further_quotations=further("quotations", document, stops, here),
+        quoted_in=quoted_shown(document, here),
+        further_quoted=further("quoted", document, stops, here),
         history=_history(header),
         gone=gone,
         revised=len(passage_pasts(document, here.archive)),
@@ -210,7 +208,7 @@ def annotated_page(document: Document, out: Here, known: Known | None = None) ->
             *map(deviation_mark, spots.values()),
             *(one.anchor for one in gone),
         ),
-        meta=metadata_of(document, citable_item(document, known or known_of(out.records), out.archive.edition)),
+        meta=metadata_of(document, citable_item(document, known or known_of(here.records), here.archive.edition)),
     )
 
 
@@ -250,6 +248,12 @@ def documents_pages(out: Here) -> Iterator[Page]:
 
 
 # --- rows -------------------------------------------------------------------------------------------------------------
+
+
+def rows_of(document: Document, here: Here) -> tuple[Row, ...]:
+    """The annotated page of the document, which `here` stands at, from top to bottom."""
+    spots = {one.place: one.number for one in deviations(document) if one.has_spot}
+    return made_up(tuple(_rows(document, here, spots)))
 
 
 def _rows(document: Document, here: Here, spots: Mapping[Location, int]) -> Iterator[Row]:
@@ -345,8 +349,12 @@ def _spots(anchored: Iterable[Anchored], notes: Mapping[str, Note], here: Here) 
             yield Spot(one.end, f"#{one.source.fragment}", f"note: {notes[one.source.fragment].value.title}")
 
 
+def _stops(rows: Iterable[Row]) -> tuple[Stop, ...]:
+    """The passages, as the map of the document shows them."""
+    return tuple(_stop(row) for row in rows if row.form in {"passage", "heading"})
+
+
 def _stop(row: Row) -> Stop:
-    """A passage on the map of its document."""
     words = "Heading" if row.form == "heading" else f"{row.label} {row.first_words}"
     spots = tuple(sorted(row.spots, key=lambda one: (one.start, one.href)))
     return Stop(f"#{row.anchor}", words, row.sign, row.length, spots)
@@ -424,7 +432,7 @@ def made_up(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     return tuple(made)
 
 
-PART_HEIGHT = 800
+PART_HEIGHT = 500
 """Pixels of text that make a part."""
 LONG = 12_000
 """Pixels of text up to which a document is one part."""
@@ -509,40 +517,6 @@ def _by_kind(references: Iterable[Reference], kinds: tuple[Kind, ...], here: Her
     found = [one for one in references if one in here.links.targets]
     groups = (listed(KIND_WORDS[kind][1], [one for one in found if one.kind == kind]) for kind in kinds)
     return tuple(group for group in groups if group.things)
-
-
-def _quoted_pages(document: Document, out: Here) -> Iterator[Page]:
-    """`/documents/<id>/quoted/2/` and on: where else it is quoted, if in more places than its own page tells."""
-    count = len(out.links.quotations.quoting.get(document.id, ()))
-    for number, start in enumerate(range(QUOTED, count, QUOTED), 2):
-        here = out.at(_quoted_url(document, number))
-        html = render(
-            "quoted.html",
-            here=here,
-            back=here.link(document.reference),
-            number=number,
-            quoted_in=quoting(document, here, start, start + QUOTED),
-        )
-        yield Page(
-            url=here.url,
-            title=f"{document.header.short_title}: where it is quoted, page {number}",
-            html=html,
-            section="documents",
-            body_class="list",
-            description=f"Where {document.header.title} is quoted.",
-        )
-
-
-def _quoted_url(document: Document, number: int) -> str:
-    return f"{url_of(document.reference)}quoted/{number}/"
-
-
-def _quoted_links(document: Document, here: Here) -> tuple[Link, ...]:
-    count = len(here.links.quotations.quoting.get(document.id, ()))
-    return tuple(
-        Link(f"{start + 1}–{min(start + QUOTED, count)}", here.to(_quoted_url(document, number)))
-        for number, start in enumerate(range(QUOTED, count, QUOTED), 2)
-    )
 
 
 def _without_weekday(words: str) -> str:

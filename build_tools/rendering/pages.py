@@ -24,7 +24,7 @@ from build_tools.rendering.commitment_lists import ledger_pages
 from build_tools.rendering.commitments import commitment_pages
 from build_tools.rendering.comparing import comparison_pages
 from build_tools.rendering.concordance import concordance_pages
-from build_tools.rendering.data_page import data_page
+from build_tools.rendering.data_page import data_page, services_page
 from build_tools.rendering.days import day_pages, period_pages
 from build_tools.rendering.dependencies import graph_page
 from build_tools.rendering.documents import document_pages, documents_pages
@@ -77,6 +77,7 @@ def render_pages(
     yield registers_page(out)
     if files:
         yield data_page(out, files)
+        yield services_page(out)
     yield edition_page(out, state)
     yield quotations_page(out)
     yield from index_pages(out)

@@ -15,6 +15,7 @@ from typing import Literal
 
 from build_tools.identifiers import Reference
 from build_tools.linking import Anchored
+from build_tools.location import Location
 from build_tools.model import Commitment, Document, Passage, PassageQuoted
 from build_tools.quotations import Quotation
 from build_tools.rendering.addressing import Here, Link, passage_words
@@ -72,41 +73,54 @@ class _Placed:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """The elements of a document's passages, to be found by where they stand in its file, by their id, by their passage."""
+
+    by_place: Mapping[Location, _Placed]
+    by_id: Mapping[str, _Placed]
+    by_passage: Mapping[str, tuple[_Placed, ...]]
+
+
 def provisos_of(document: Document, here: Here) -> Mapping[str, tuple[Proviso, ...]]:
     """Id of a passage -> its warnings: promises in the order of their words, then quotations in that of the text."""
     texts = {passage.id: passage.text for passage in document.passages}
     anchored = here.links.anchored.get(document.id, ())
+    terms = _terms_of(document, anchored, here)
     found: defaultdict[str, list[Proviso]] = defaultdict(list)
     for one in anchored:
-        value = here.records.get(one.source)
-        if isinstance(value, Commitment) and one.role in STATING:
-            terms = tuple(
-                _terms(quoted, document, here, _span_of(index, one.source, quoted, anchored))
-                for index, quoted in enumerate(value.passages)
-                if quoted.role == "qualifies"
-            )
-            if terms:
-                found[one.passage].append(_promise(one, terms, texts[one.passage], here))
+        if one.role in STATING and terms.get(one.source):
+            found[one.passage].append(_promise(one, terms[one.source], texts[one.passage], here))
     quotations = here.links.quotations.standing.get(document.id, ())
-    placed = tuple(one for passage in document.passages for one in _placed(passage)) if quotations else ()
-    for quotation in quotations:
-        for passage, proviso in _quoted(quotation, placed, here):
-            found[passage].append(proviso)
+    if quotations:
+        layout = _layout(document)
+        for quotation in quotations:
+            for passage, proviso in _quoted(quotation, layout, here):
+                found[passage].append(proviso)
     return {passage.id: tuple(found[passage.id]) for passage in document.passages if passage.id in found}
+
+
+def _terms_of(document: Document, anchored: tuple[Anchored, ...], here: Here) -> Mapping[Reference, tuple[Terms, ...]]:
+    """Each commitment that the document states -> the words that qualify it, wherever they stand."""
+    spans: dict[tuple[Reference, int, str], Span] = {}
+    for one in anchored:
+        if one.role == "qualifies":
+            spans.setdefault((one.source, one.index, one.passage), (one.start, one.end))
+    found: dict[Reference, tuple[Terms, ...]] = {}
+    for one in anchored:
+        value = here.records.get(one.source)
+        if one.source in found or one.role not in STATING or not isinstance(value, Commitment):
+            continue
+        found[one.source] = tuple(
+            _terms(quoted, document, here, spans.get((one.source, index, quoted.passage), NOWHERE))
+            for index, quoted in enumerate(value.passages)
+            if quoted.role == "qualifies"
+        )
+    return found
 
 
 def _promise(one: Anchored, terms: tuple[Terms, ...], text: str, here: Here) -> Proviso:
     return Proviso("terms", here.link(one.source), text[one.start : one.end], terms, one.start, one.end)
-
-
-def _span_of(index: int, source: Reference, quoted: PassageQuoted, anchored: tuple[Anchored, ...]) -> Span:
-    """Where the words that a commitment quotes are anchored in this document."""
-    spans = (
-        (one.start, one.end)
-        for one in anchored
-        if (one.source, one.index, one.passage) == (source, index, quoted.passage) and one.role == "qualifies"
-    )
-    return next(spans, NOWHERE)
 
 
 def _terms(quoted: PassageQuoted, document: Document, here: Here, span: Span) -> Terms:
@@ -120,52 +134,63 @@ def _terms(quoted: PassageQuoted, document: Document, here: Here, span: Span) ->
 # --- quotations -------------------------------------------------------------------------------------------------------
 
 
-def _quoted(quotation: Quotation, placed: tuple[_Placed, ...], here: Here) -> Iterator[tuple[str, Proviso]]:
+def _quoted(quotation: Quotation, layout: _Layout, here: Here) -> Iterator[tuple[str, Proviso]]:
     """The warnings of a quotation, each with the passage that it belongs to."""
     source = here.link(quotation.source) if quotation.source else Link("another text", "")
-    first = next((one for one in placed if one.element.location == quotation.location), None)
-    if first is None:
+    parts = tuple(_parts(layout.by_place.get(quotation.location) if quotation.location else None, layout))
+    if not parts:
         yield quotation.at.fragment, Proviso("quoted", source, quotation.words)
-    for part in _parts(first, placed):
-        named = _named(quotation.source, part, placed)
+    for part in parts:
+        named = _named(quotation.source, part, layout)
         yield part.passage, Proviso("quoted", source, quotation.words, (), *part.span, named)
-    passages = {part.passage for part in _parts(first, placed)} or {quotation.at.fragment}
+    passages = dict.fromkeys([part.passage for part in parts] or [quotation.at.fragment])
     for put in quotation.interpolations:
         words = put.words.strip(QUOTATION_MARKS)
-        at = next((one for one in placed if _is_put_in(one, put.words) and one.passage in passages), None)
+        within = (one for passage in passages for one in layout.by_passage.get(passage, ()))
+        at = next((one for one in within if _is_put_in(one, put.words)), None)
         if at is None:
             yield quotation.at.fragment, Proviso("put in", source, words)
             continue
         start = at.span[0] + put.words.find(words)
-        named = _named(quotation.source, at, placed)
+        named = _named(quotation.source, at, layout)
         yield at.passage, Proviso("put in", source, words, (), start, start + len(words), named)
 
 
-def _parts(first: _Placed | None, placed: tuple[_Placed, ...]) -> Iterator[_Placed]:
+def _parts(first: _Placed | None, layout: _Layout) -> Iterator[_Placed]:
     """The parts of a quotation that is interrupted, in their order."""
-    named = {one.element.get("xml:id"): one for one in placed if one.element.get("xml:id")}
+    seen: set[str] = set()
     part = first
     while part is not None:
         yield part
-        part = named.pop(part.element.get("next").removeprefix("#"), None)
+        following = part.element.get("next").removeprefix("#")
+        part = None if following in seen else layout.by_id.get(following)
+        seen.add(following)
 
 
 def _is_put_in(one: _Placed, words: str) -> bool:
     return one.element.name == "seg" and as_text(one.element) == words
 
 
-def _named(source: Reference | None, words: _Placed, placed: tuple[_Placed, ...]) -> Span:
+def _named(source: Reference | None, words: _Placed, layout: _Layout) -> Span:
     """Where the passage names the source of `words`: before them if it does, else behind."""
     names = [
         one.span
-        for one in placed
-        if one.passage == words.passage
-        and one.element.name in NAMING
-        and str(source) in (one.element.get("ref") or one.element.get("target")).split()
+        for one in layout.by_passage[words.passage]
+        if one.element.name in NAMING and str(source) in (one.element.get("ref") or one.element.get("target")).split()
     ]
     before = [span for span in names if span[1] <= words.span[0]]
     behind = [span for span in names if span[0] >= words.span[1]]
     return before[-1] if before else behind[0] if behind else NOWHERE
+
+
+def _layout(document: Document) -> _Layout:
+    by_passage = {passage.id: tuple(_placed(passage)) for passage in document.passages}
+    placed = [one for many in by_passage.values() for one in many]
+    return _Layout(
+        {one.element.location: one for one in placed},
+        {one.element.get("xml:id"): one for one in placed if one.element.get("xml:id")},
+        by_passage,
+    )
 
 
 def _placed(passage: Passage) -> Iterator[_Placed]:

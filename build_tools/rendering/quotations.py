@@ -65,9 +65,9 @@ class Quoting:
     """Whether it stands in a note or record of this edition."""
 
 
-def rows_of(document: Document, here: Here) -> tuple[Row, ...]:
-    """The quotations that stand in the document, in the order of its text."""
-    return tuple(_row(one, here) for one in here.links.quotations.standing.get(document.id, ()))
+def rows_of(document: Document, here: Here, start: int = 0, end: int | None = None) -> tuple[Row, ...]:
+    """The quotations that stand in the document, in the order of its text; all, or those from `start` to before `end`."""
+    return tuple(_row(one, here) for one in here.links.quotations.standing.get(document.id, ())[start:end])
 
 
 def quoting(document: Document, here: Here, start: int, end: int) -> tuple[Quoting, ...]:

@@ -183,11 +183,14 @@ def home_page(out: Here) -> Page:
     """`/`: what this is, the ways in, the documents, the weeks drawn."""
     here = out.at("")
     edition = here.archive.edition
+    documents = document_rows(documents_by_date(here)[:ON_HOME], here)
+    shown = {kind for row in documents for kind, _ in row.commitments}
     html = render(
         "home.html",
         here=here,
         edition=edition,
-        documents=document_rows(documents_by_date(here)[:ON_HOME], here),
+        documents=documents,
+        kinds=tuple(kind for kind in KINDS if kind in shown),
         more_documents=max(0, len(here.archive.documents) - ON_HOME),
         commitments=len(here.archive.commitments),
         messages=len(here.archive.messages),

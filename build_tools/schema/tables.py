@@ -452,6 +452,47 @@ FILES: tuple[Described, ...] = (
 )
 """The other files, but for the schemas of records, which `exporting.schemas` names."""
 
+ANNOTATIONS: tuple[Described, ...] = (
+    Described(
+        "documents/{document}/annotations.json",
+        "Notes and commitments on the words of a document",
+        "Each note, and each passage that a commitment was read from with its part in it (it states, qualifies, repeats …), as "
+        "an annotation that gives the passage and its digest, the words with what stands around them, and their place in the "
+        "text of the passage. Letters in square brackets are the grades of what is cited. After 500 annotations the "
+        "collection goes on in annotations/2.json, 3.json and so on.",
+        "JSON-LD, W3C Web Annotations: an AnnotationCollection",
+    ),
+)
+SERVICES: tuple[Described, ...] = (
+    Described(
+        "dts/index.json",
+        "Entry point",
+        "Where a client begins: the templates of all the addresses below. No query is evaluated, since all are files.",
+        "JSON-LD, EntryPoint",
+    ),
+    Described(
+        "dts/collection.json",
+        "What there is to read",
+        "Every document with title, summary, date, author, where it is kept and on what terms it may be used, in Dublin Core. "
+        "The same for one document is below collection/, and what each belongs to in files with the ending .parents.json.",
+        "JSON-LD, Collection",
+    ),
+    Described(
+        "dts/navigation/{document}.json",
+        "How a document is cited",
+        "Its citable units, all on one level, in the order of the text, with their permanent ids and addresses.",
+        "JSON-LD, Navigation",
+    ),
+    Described(
+        "documents/{document}/edition/{passage}.xml",
+        "One passage",
+        "The passage as it is encoded, in the wrapper of the standard, with a short header: what it is part of, on what terms "
+        "it may be used, and what its references stand for. documents/{document}/edition.xml is the whole.",
+        "TEI",
+    ),
+)
+"""What each document has beside its page, and the Distributed Text Services; there is a file for each document and passage."""
+
 
 def table(name: str) -> Table:
     """The description of the table `name`."""

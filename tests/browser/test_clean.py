@@ -55,6 +55,7 @@ KINDS = [
     "verify/",
     "notebook/",
     "data/",
+    "dts/",
     "edition/",
     "edition/quotations/",
     "about/",

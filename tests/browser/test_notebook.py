@@ -518,6 +518,22 @@ def test_out_as_web_annotations_and_in_again(reading, address: str, tmp_path: Pa
     assert len({one["id"] for one in kept(reading)}) == 3, "nothing is replaced"
 
 
+def test_the_notebook_reads_the_annotations_of_the_edition(reading, address: str, tmp_path: Path) -> None:
+    """Both have one form: what the editors wrote comes in with its words found and its digest known."""
+    file = tmp_path / "annotations.json"
+    file.write_text(reading.request.get(f"{address}{DOCUMENT}annotations.json").text(), encoding="utf-8")
+    items = json.loads(file.read_text(encoding="utf-8"))["first"]["items"]
+    notes = [one for one in items if one["motivation"] == "commenting"]
+    reading.goto(address + "notebook/")
+    reading.locator("input[type=file]").set_input_files(file)
+    reading.get_by_text(f"{len(notes)} added; 0 here already").first.wait_for()
+    assert kept(reading) == notes
+    reading.goto(address + DOCUMENT)
+    reading.locator(".own-note").first.wait_for()
+    assert reading.locator(".own-note").count() == len(notes)
+    assert reading.get_by_text("has changed since").count() == 0
+
+
 def test_all_deleted_can_be_taken_back(reading, address: str) -> None:
     write(reading, "Precious")
     before = kept(reading)

@@ -17,6 +17,7 @@ from xml.sax.saxutils import escape
 import pytest
 from lxml import etree, html
 
+from build_tools.exporting.hosting import OPEN
 from build_tools.linking import link
 from build_tools.model import Archive, OpenQuestion, Release, Source, Wording
 from build_tools.output import OutputFile
@@ -76,8 +77,8 @@ def with_all_fields(archive: Archive) -> Archive:
     return replace(archive, messages=messages, edition=edition)
 
 
-NOT_SHOWN = {"publisher"}
-"""The publisher stands in the linked data and the letters as CMIF."""
+NOT_SHOWN = set[str]()
+"""The publisher stands on no page, but in the text services, the linked data and the letters as CMIF."""
 
 
 def ending(site: Site, *ends: str) -> list[OutputFile]:
@@ -162,5 +163,10 @@ def test_xml_is_well_formed_and_holds_words_only(built: Built) -> None:
 
 def test_no_header_of_an_answer_is_added(built: Built) -> None:
     headers = next(file for file in built.site.files if file.path == "_headers").content.decode()
-    assert len(headers.splitlines()) == 4
+    names = [line.partition(":")[0].strip() for line in headers.splitlines() if line.startswith(" ")]
+    assert names == [
+        *("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy"),
+        *["Access-Control-Allow-Origin"] * len(OPEN),
+    ]
+    assert len(headers.splitlines()) == 4 + 2 * len(OPEN)
     assert "alert" not in headers

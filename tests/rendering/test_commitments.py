@@ -193,7 +193,7 @@ def test_what_a_span_leaves_open_is_said(make: Make) -> None:
     last = parse(pages["commitments/as-of/1962-11-20/"].html)
     (changed,) = last.xpath('.//ul[@class="changes"]/li')
     assert "narrowed → disputed" in changed.text_content()
-    assert "by this day; the date is 10–20 November 1962" in changed.text_content()
+    assert "on this day at the latest; the date is 10–20 November 1962" in changed.text_content()
     (row,) = last.xpath('.//section[@id="disputed"]//tbody/tr')
     assert "by Tuesday 20 November 1962 (10–20 November 1962)" in row.text_content()
 

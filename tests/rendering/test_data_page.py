@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import urljoin
 
 import pytest
 from lxml import html
 
+from build_tools.model import Archive
 from build_tools.output import OutputFile
 from build_tools.rendering.addressing import Here
-from build_tools.rendering.data_page import data_page, size_words
-from build_tools.schema.tables import FILES, TABLES
+from build_tools.rendering.data_page import data_page, services_page, size_words
+from build_tools.schema.tables import ANNOTATIONS, FILES, SERVICES, TABLES
 from build_tools.schema.vocabulary import CLASSES, PROPERTIES
 from build_tools.site import plan
 from tests.conftest import EXAMPLE
@@ -61,6 +63,33 @@ def test_ids_are_unique_and_anchors_stand(page: html.HtmlElement, out: Here, fil
     assert set(data_page(out, files).anchors) <= set(found)
     within = {href[1:] for href in page.xpath(".//a/@href") if href.startswith("#")}
     assert within <= set(found)
+
+
+def test_what_every_document_has_is_told_with_an_example(page: html.HtmlElement, out: Here) -> None:
+    made = {file.path for file in plan(out.archive, out.links, EXAMPLE).files}
+    for section, told in (("annotations", ANNOTATIONS), ("text-services", SERVICES)):
+        (heading,) = page.xpath(f".//h2[@id='{section}']")
+        text = heading.getparent().text_content()
+        for one in told:
+            assert {True} == {words in text for words in (one.title, one.meaning, one.path, one.format)}
+        examples = [urljoin("data/", href) for href in heading.getparent().xpath(".//p[@class='files']/a/@href")]
+        assert len(examples) == len(told)
+        assert set(examples) <= made
+
+
+def test_the_folder_of_text_services_leads_to_its_entry_point(out: Here) -> None:
+    page = services_page(out)
+    assert page.url == "dts/"
+    hrefs = {urljoin(page.url, href) for href in parse(page.html).xpath(".//a/@href")}
+    assert {"dts/index.json", "dts/collection.json", "data/#text-services"} <= hrefs
+
+
+def test_without_documents_there_is_no_example(out: Here, files: tuple[OutputFile, ...]) -> None:
+    empty = replace(out, archive=Archive(out.archive.edition))
+    for page in (services_page(empty), data_page(empty, files)):
+        tree = parse(page.html)
+        assert not [href for href in tree.xpath(".//a/@href") if "{" in href or "%7B" in href]
+        assert SERVICES[0].meaning in tree.text_content()
 
 
 def test_what_was_not_made_is_not_listed(out: Here, files: tuple[OutputFile, ...]) -> None:

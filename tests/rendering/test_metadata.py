@@ -15,7 +15,7 @@ from build_tools.citations.item import CitableItem, Name, known_of
 from build_tools.dates import in_words, read_date
 from build_tools.rendering.addressing import Here
 from build_tools.rendering.citing import citing_page
-from build_tools.rendering.documents import annotated_page, document_pages
+from build_tools.rendering.documents import document_pages
 from build_tools.rendering.metadata import metadata_of
 
 INSTRUCTION = "Instruction from the President to all concerned with present negotiations in Cuba"
@@ -52,7 +52,7 @@ SAVED = {
 def meta(name: str, out: Here, **header: str) -> list[tuple[str, str]]:
     document = next(one for one in out.archive.documents if one.id == name)
     changed = replace(document, header=replace(document.header, **header))  # type: ignore[arg-type]
-    return list(annotated_page(changed, out).meta)
+    return list(document_pages(changed, out)[0].meta)
 
 
 def read(pairs: list[tuple[str, str]]) -> dict[str, object]:
@@ -151,4 +151,4 @@ def test_a_date_is_given_only_in_forms_that_are_read(
 
 def test_there_is_no_coins_that_would_override_it(published: Here) -> None:
     for document in published.archive.documents:
-        assert "Z3988" not in annotated_page(document, published).html
+        assert "Z3988" not in document_pages(document, published)[0].html

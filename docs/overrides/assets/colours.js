@@ -13,7 +13,7 @@
     else root.dataset.colours = choice;
   };
   apply(stored());
-  addEventListener("DOMContentLoaded", () => {
+  const setUp = () => {
     const field = document.querySelector(".colours");
     if (!field) return;
     field.hidden = false;
@@ -26,5 +26,6 @@
         } catch { /* the choice holds for this page */ }
       });
     }
-  });
+  };
+  addEventListener("DOMContentLoaded", () => setTimeout(setUp)); // by itself: the end of a long page has enough to do
 })();

@@ -30,7 +30,7 @@
     const target = reveal();
     if (hidden.includes("notes")) target?.scrollIntoView();
   });
-  addEventListener("DOMContentLoaded", () => {
+  const setUp = () => {
     reveal();
     const inputs = [...document.querySelectorAll(".marks input")];
     for (const input of inputs) {
@@ -43,5 +43,6 @@
         } catch { /* the choice holds for this page */ }
       });
     }
-  });
+  };
+  addEventListener("DOMContentLoaded", () => setTimeout(setUp)); // by itself: the end of a long page has enough to do
 })();

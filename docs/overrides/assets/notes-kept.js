@@ -42,9 +42,9 @@ const timeOf = (value) => (isText(value) && !Number.isNaN(Date.parse(value)) ? v
 const spotOf = (target) => {
   const { source, selector, digest, edition, label, title } = target ?? {};
   const document = isText(source) ? source.match(PLACE)?.[1] : undefined;
-  const quote = selector?.refinedBy;
+  const quote = [selector?.refinedBy].flat().find((one) => one?.type === "TextQuoteSelector");
   if (!document || selector.type !== "FragmentSelector" || !/^[a-z]+[0-9]*[a-z]?$/.test(selector.value)) return undefined;
-  if (quote?.type !== "TextQuoteSelector" || !isText(quote.exact)) return undefined;
+  if (!isText(quote?.exact)) return undefined;
   const text = (value) => (isText(value) ? value : "");
   return {
     document,

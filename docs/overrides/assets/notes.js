@@ -25,10 +25,16 @@ const isKept = () => {
 };
 
 if (name && boxes.length) {
-  for (const box of boxes) {
-    const cite = box.querySelector(":scope > .cite-this");
-    cite?.after(made("note-this", cite.getAttribute("aria-label").replace(/^Cite/, "Note on")));
-  }
+  // a long document's controls are made as its parts come near: all at once would be felt
+  const near = new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      near.unobserve(target);
+      for (const cite of target.querySelectorAll(".cite-this"))
+        cite.after(made("note-this", cite.getAttribute("aria-label").replace(/^Cite/, "Note on")));
+    }
+  }, { rootMargin: "300%" });
+  for (const part of document.querySelectorAll(".passages > .part")) near.observe(part);
   document.querySelector("main").addEventListener("click", (event) => {
     const opener = event.target.closest(".note-this");
     const part = opener && allOf(opener.parentElement);

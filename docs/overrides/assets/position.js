@@ -5,6 +5,7 @@ const SCROLLING = new Set(["ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home",
 const parts = [...document.querySelectorAll(".part")];
 const map = document.querySelector(".map .stops");
 const places = new Map([...(map?.querySelectorAll("li a") ?? [])].map((link) => [link.hash, link]));
+const order = [...document.querySelectorAll(".passage > .text[id]")];
 let armed = false; // a gesture of the reader, and no jump since
 let timer = 0;
 let current;
@@ -37,12 +38,24 @@ const inView = () => {
   return found;
 };
 
+// on the map of a long document passages share a line, which leads to the first of them
+const placeOf = (passage) => {
+  for (let at = order.indexOf(passage); at >= 0; at -= 1) {
+    const place = places.get(`#${order[at].id}`);
+    if (place) return place;
+  }
+  return undefined;
+};
+
+let shown;
 const show = (passage) => {
   if (passage === current) return false;
-  const place = places.get(`#${passage?.id}`);
-  const top = place && map.scrollHeight > map.clientHeight ? place.offsetTop - map.clientHeight / 2 : undefined;
-  places.get(`#${current?.id}`)?.removeAttribute("aria-current");
   current = passage;
+  const place = placeOf(passage);
+  if (place === shown) return true;
+  const top = place && map.scrollHeight > map.clientHeight ? place.offsetTop - map.clientHeight / 2 : undefined;
+  shown?.removeAttribute("aria-current");
+  shown = place;
   place?.setAttribute("aria-current", "location");
   if (top !== undefined) map.scrollTop = top;
   return true;
