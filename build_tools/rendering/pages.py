@@ -23,6 +23,7 @@ from build_tools.rendering.citing import citing_page
 from build_tools.rendering.commitment_lists import ledger_pages
 from build_tools.rendering.commitments import commitment_pages
 from build_tools.rendering.comparing import comparison_pages
+from build_tools.rendering.concordance import concordance_pages
 from build_tools.rendering.data_page import data_page, services_page
 from build_tools.rendering.days import day_pages, period_pages
 from build_tools.rendering.dependencies import graph_page
@@ -101,6 +102,7 @@ def render_pages(
     spans = spans_of(archive)
     yield from period_pages(out, spans)
     yield from day_pages(out, spans)
+    yield from concordance_pages(out)
     yield from gone_pages(gone_of(out), out)
 
 
