@@ -167,6 +167,7 @@ def annotated_page(document: Document, here: Here, rows: tuple[Row, ...], known:
         authors=tuple(here.link(reference) for reference in header.authors),
         addressees=tuple(here.link(reference) for reference in header.addressees),
         stretches=in_parts(rows),
+        parts_read=PARTS_READ,
         stops=stops,
         listed=listed_stops(stops),
         crowded=is_crowded(stops),
@@ -434,6 +435,9 @@ def made_up(rows: tuple[Row, ...]) -> tuple[Row, ...]:
 
 PART_HEIGHT = 500
 """Pixels of text that make a part."""
+PARTS_READ = 3
+"""Parts that a browser reads between two pauses; the first is after the first of them, so that it can be painted. More pauses
+would not be felt here, but a browser that asks the host anew each time would ask too often."""
 LONG = 12_000
 """Pixels of text up to which a document is one part."""
 

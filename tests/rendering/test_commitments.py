@@ -195,7 +195,7 @@ def test_what_a_span_leaves_open_is_said(make: Make) -> None:
     assert "narrowed → disputed" in changed.text_content()
     assert "on this day at the latest; the date is 10–20 November 1962" in changed.text_content()
     (row,) = last.xpath('.//section[@id="disputed"]//tbody/tr')
-    assert "by Tuesday 20 November 1962 (10–20 November 1962)" in row.text_content()
+    assert "at the latest on Tuesday 20 November 1962; the date is 10–20 November 1962" in row.text_content()
 
 
 def test_changes_are_marked_and_repetitions_told_from_them(make: Make) -> None:
