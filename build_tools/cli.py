@@ -249,6 +249,45 @@ def anchors(sources: Path) -> None:
 
 
 @archive.command()
+@click.argument("documents", metavar="[DOCUMENT]...", nargs=-1)
+@click.option(
+    "--format",
+    "printing",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How suggestions are printed.",
+)
+@sources_option
+def suggest(documents: tuple[str, ...], printing: str, sources: Path) -> None:
+    """Propose links for names, days and telegrams that documents mention and nothing marks; nothing is changed."""
+    from build_tools import suggesting
+    from build_tools.reading.archive import read_archive
+
+    read, problems = read_archive(sources)
+    if read is None:
+        _print_problems(errors(problems), "text")
+        sys.exit(FAULTS)
+    known = [one.id for one in read.documents]
+    for name in documents:
+        if name not in known:
+            raise click.BadParameter(f"there is no document {name!r}; there are {', '.join(known) or 'none'}")
+    found = suggesting.suggestions(read, documents)
+    if printing == "json":
+        click.echo(suggesting.as_json(found))
+    else:
+        for line in suggesting.as_lines(found):
+            click.echo(line)
+    if errors(problems):
+        _say("the sources have faults, so that some of this may be wrong: run archive check")
+    _say(
+        f"{len(found)} suggestions; a name does not say who is meant: read each, and write it where it is right"
+        if found
+        else "no name of the registers, no day and no number of a telegram stands unmarked"
+    )
+
+
+@archive.command()
 @click.option("--since", metavar="REVISION", default="", help="The git revision to compare with.")
 @click.option(
     "--against",
