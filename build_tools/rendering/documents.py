@@ -66,7 +66,7 @@ MARK_KINDS = (
     ("readings", "doubtful readings"),
     ("notes", "notes"),
 )
-"""Kinds of marks that a reader may hide: the name that the style sheet and `marks.js` know, and what it is called."""
+"""Kinds of marks that a reader may hide: the name that the style sheet and `early.js` know, and what it is called."""
 NAMED: tuple[Kind, ...] = ("person", "organisation", "place", "weapon", "term", "message", "date", "work")
 """What the foot of a document lists, in this order."""
 
