@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -259,12 +259,13 @@ def release(sources: Path, out: Path | None, with_site: Path | None, force: bool
         sys.exit(FAULTS)
     target = out or Path("release") / f"{package_name(read)}.zip"
     _say("packing")
-    package = prepare(
-        read,
-        (*package_payload(read, loaded.links, sources), *(site_copies(read, with_site) if with_site else ())),
-    )
+    site = site_copies(read, with_site) if with_site else ()
     try:
+        package = prepare(read, (*package_payload(read, loaded.links, sources), *site))
         written = write(package, target, force=force)
+    except OSError as refused:
+        place = f" ({refused.filename})" if refused.filename else ""
+        _refuse(f"{refused.strerror or refused}{place}; {target} is as it was")
     except AlreadyReleased as there:
         for line in there.changed[:MOST_PRINTED]:
             click.echo(line)
@@ -273,7 +274,7 @@ def release(sources: Path, out: Path | None, with_site: Path | None, force: bool
         of = f"edition {there.edition}" if there.edition else "an edition that it does not name"
         cure = (
             "raise `edition` in archive.yml, or give --force if it was never handed over"
-            if there.edition == package.edition
+            if there.edition == read.edition.edition
             else "name another with --out, or give --force"
         )
         _say(f"{target} holds {of} with other files (above: + new, - gone, ~ different) and was left as it is: {cure}")
@@ -388,7 +389,7 @@ def main() -> None:
         _refuse(f"{refused.strerror or refused}{place}; the published site is as it was")
 
 
-def _refuse(message: str) -> None:
+def _refuse(message: str) -> NoReturn:
     click.echo(f"archive: {message}", err=True)
     sys.exit(MACHINE)
 

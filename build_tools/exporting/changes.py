@@ -27,9 +27,11 @@ def changes_text(archive: Archive, editions: tuple[Edition, ...]) -> str:
     head = [
         f"CHANGES: {archive.edition.title}",
         "",
-        "What each edition published for the first time, and what it changed. Addresses are names: document:ID#p3 is the",
-        "passage p3 of the document ID. Every line comes from sources/ledger/passages.tsv; the words that a revised passage",
-        "had before are in sources/ledger/words/. An address is never used for anything else again.",
+        "What each edition published for the first time, and what it changed.",
+        "Addresses are names: document:ID#p3 is the passage p3 of the document ID.",
+        "Every line comes from sources/ledger/passages.tsv; the words that a revised",
+        "passage had before are in sources/ledger/words/. An address is never used",
+        "for anything else again.",
     ]
     return "\n".join([*head, *(line for one in reversed(editions) for line in _edition(archive, one))]) + "\n"
 
@@ -37,7 +39,7 @@ def changes_text(archive: Archive, editions: tuple[Edition, ...]) -> str:
 def _edition(archive: Archive, edition: Edition) -> Iterator[str]:
     heading = f"Edition {edition.edition}" + (f", {edition.date}" if edition.date else "")
     yield from ("", "", heading, "=" * len(heading))
-    if edition.summary:
+    if edition.summary and edition.edition != archive.edition.edition:
         yield from ("", edition.summary)
     entries = [one for one in archive.ledger if one.edition == edition.edition]
     if not entries:

@@ -66,6 +66,8 @@ FORMATS = {
     ".xml": TEI,
     ".yml": Format("application/yaml", "YAML 1.2", "https://yaml.org/spec/1.2.2/"),
 }
+XML = Format("application/xml", "XML 1.0", "https://www.w3.org/TR/xml/")
+"""What the site has of it is its map, not an edition."""
 UNKNOWN = Format("application/octet-stream", "Bytes", "")
 FOLDERS = {
     "sources/": "What the editors wrote, whole: TEI editions, transcriptions as received, notes, records, the passage ledger",
@@ -280,7 +282,8 @@ def _context_entities(archive: Archive) -> Iterator[dict[str, Any]]:
 
 
 def _format_of(path: str) -> Format:
-    return FORMATS.get(PurePosixPath(path).suffix, UNKNOWN)
+    ending = ".txt" if path.endswith("/SHA256SUMS") else PurePosixPath(path).suffix
+    return XML if ending == ".xml" and path.startswith("site/") else FORMATS.get(ending, UNKNOWN)
 
 
 def _iri(archive: Archive, reference: Reference) -> str:

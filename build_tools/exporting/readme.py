@@ -61,27 +61,29 @@ def readme_text(
         "    sha256sum --check --quiet manifest-sha256.txt\n    sha256sum --check --quiet tagmanifest-sha256.txt",
         _wrapped(
             "No output means that every file named is as it was. On macOS write shasum --algorithm 256 for sha256sum; on "
-            "Windows compare each line with what certutil -hashfile FILE SHA256 prints. The same can be done with the files whose "
-            "names end in sha512.txt. That no file is missing or added:"
+            "Windows compare each line with what certutil -hashfile FILE SHA256 prints. The same can be done with the files "
+            "whose names end in sha512.txt. That no file is missing or added:"
         ),
         "    find data -type f | wc -l\n    wc -l < manifest-sha256.txt",
         _wrapped(
             "Both numbers must be equal, and equal to the number after the full stop in Payload-Oxum of bag-info.txt; the "
             "number before it counts the bytes of all files in data/. In the manifests %25, %0A and %0D stand for a sign of "
-            "percent and for ends of lines in names of files; no other sign is changed. The same sources make the same "
-            "package, byte for byte: two copies of this edition can be compared by the digest of the zip file alone."
+            "percent and for ends of lines in names of files; no other sign is changed; sha256sum does not know this, "
+            "and calls such a file missing. The same sources and the same version of the program make the same package, byte "
+            "for byte: two copies of this edition can be compared by the digest of the zip file alone."
         ),
         _wrapped(
             "The digests show damage, not forgery: who can change a file can change its digest. Compare tagmanifest-sha256.txt "
-            "with a copy from elsewhere if that matters. Within sources/ledger/passages.tsv each line ends with a digest of "
+            "with a copy from elsewhere if that matters. In the folder data/, exports/edition/SHA256SUMS has the digests of the "
+            "sources alone, as the site shows them. Within sources/ledger/passages.tsv each line ends with a digest of "
             "itself and the line before: the first 16 hexadecimal digits of SHA-256 over the last digest of the line before "
             "(nothing for the first) and the other seven columns, joined by tabs, in UTF-8. The column digest is made in the "
             "same way of the words of the passage, with every run of white space as one blank."
         ),
         _heading("3. How to read it in fifty years"),
         _wrapped(
-            "Every file but pictures and fonts is text in UTF-8 (RFC 3629; specified with Unicode, https://www.unicode.org/). "
-            "Any program that shows text shows it. What the signs in it mean is specified here:"
+            "Every file whose name ends as below is text in UTF-8 (RFC 3629; its signs are those of Unicode, "
+            "https://www.unicode.org/). Any program that shows text shows it. What the signs in it mean is specified here:"
         ),
         "\n".join(f"    {ending:<8}{what}\n            {where}" for ending, what, where in formats),
         _wrapped(
