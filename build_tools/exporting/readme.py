@@ -74,8 +74,8 @@ def readme_text(
         ),
         _wrapped(
             "The digests show damage, not forgery: who can change a file can change its digest. Compare tagmanifest-sha256.txt "
-            "with a copy from elsewhere if that matters. In the folder data/, exports/edition/SHA256SUMS has the digests of the "
-            "sources alone, as the site shows them. Within sources/ledger/passages.tsv each line ends with a digest of "
+            "with a copy from elsewhere if that matters. In the folder data/, exports/edition/SHA256SUMS has the digests of "
+            "the sources alone, as the site shows them. Within sources/ledger/passages.tsv each line ends with a digest of "
             "itself and the line before: the first 16 hexadecimal digits of SHA-256 over the last digest of the line before "
             "(nothing for the first) and the other seven columns, joined by tabs, in UTF-8. The column digest is made in the "
             "same way of the words of the passage, with every run of white space as one blank."
