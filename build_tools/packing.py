@@ -279,9 +279,5 @@ def _copy(file: File, member: Member, written: IO[bytes]) -> None:
 
 def _time_of(day: str) -> tuple[int, int, int, int, int, int]:
     """Midnight of the edition's day, as far as a zip can say it."""
-    try:
-        read = date.fromisoformat(day)
-    except ValueError:
-        read = date(FIRST_YEAR, 1, 1)
-    read = max(read, date(FIRST_YEAR, 1, 1))
+    read = max(date.fromisoformat(day), date(FIRST_YEAR, 1, 1))
     return (read.year, read.month, read.day, 0, 0, 0)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256, sha512
@@ -49,11 +48,13 @@ FORMATS = {
     ".bib": Format("application/x-bibtex", "BibTeX", "https://www.ctan.org/pkg/bibtex"),
     ".css": Format("text/css", "CSS", "https://www.w3.org/TR/CSS/"),
     ".csv": Format("text/csv", "Comma-separated values", "https://www.rfc-editor.org/rfc/rfc4180"),
+    ".gz": Format("application/gzip", "gzip", "https://www.rfc-editor.org/rfc/rfc1952"),
     ".html": Format("text/html", "HTML", "https://html.spec.whatwg.org/"),
     ".js": Format("text/javascript", "JavaScript", "https://tc39.es/ecma262/"),
     ".json": Format("application/json", "JSON", "https://www.rfc-editor.org/rfc/rfc8259"),
     ".jsonld": Format("application/ld+json", "JSON-LD 1.1", "https://www.w3.org/TR/json-ld11/"),
     ".md": Format("text/markdown", "Markdown (CommonMark)", "https://spec.commonmark.org/"),
+    ".png": Format("image/png", "PNG", "https://www.w3.org/TR/png-3/"),
     ".ris": Format("application/x-research-info-systems", "RIS", "https://en.wikipedia.org/wiki/RIS_(file_format)"),
     ".rng": Format("application/xml", "RELAX NG", "https://relaxng.org/spec-20011203.html"),
     ".svg": Format("image/svg+xml", "SVG", "https://www.w3.org/TR/SVG2/"),
@@ -63,9 +64,11 @@ FORMATS = {
         "https://www.iana.org/assignments/media-types/text/tab-separated-values",
     ),
     ".txt": Format("text/plain", "Plain text in UTF-8", "https://www.rfc-editor.org/rfc/rfc3629"),
+    ".woff2": Format("font/woff2", "WOFF 2, a format of fonts", "https://www.w3.org/TR/WOFF2/"),
     ".xml": TEI,
     ".yml": Format("application/yaml", "YAML 1.2", "https://yaml.org/spec/1.2.2/"),
 }
+NOT_TEXT = frozenset({".gz", ".png", ".woff2"})
 XML = Format("application/xml", "XML 1.0", "https://www.w3.org/TR/xml/")
 """What the site has of it is its map, not an edition."""
 UNKNOWN = Format("application/octet-stream", "Bytes", "")
@@ -152,9 +155,11 @@ def readme_file(archive: Archive, paths: Iterable[str]) -> OutputFile:
     """`README.txt`, for a payload that has the files `paths`."""
     paths = tuple(paths)
     endings = sorted({PurePosixPath(path).suffix for path in paths} & set(FORMATS))
-    formats = tuple((ending, FORMATS[ending].name, FORMATS[ending].specification) for ending in endings)
+    told = [(ending, FORMATS[ending].name, FORMATS[ending].specification) for ending in endings]
+    text = tuple(one for one in told if one[0] not in NOT_TEXT)
+    other = tuple(one for one in told if one[0] in NOT_TEXT)
     folders = tuple((name, words) for name, words in FOLDERS.items() if any(one.startswith(name) for one in paths))
-    return OutputFile("README.txt", readme_text(archive, package_name(archive), folders, formats).encode())
+    return OutputFile("README.txt", readme_text(archive, package_name(archive), folders, text, other).encode())
 
 
 # --- RO-Crate -------------------------------------------------------------------------------------------------------
@@ -332,10 +337,5 @@ def _bag_info(archive: Archive, members: list[Member]) -> str:
         ("Bagging-Date", edition.date),
         ("Payload-Oxum", f"{sum(one.size for one in members)}.{len(members)}"),
     )
-    return "".join(
-        textwrap.fill(
-            f"{name}: {_folded(value)}", 79, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
-        )
-        + "\n"
-        for name, value in told
-    )
+    # not folded after 79 signs, which is only recommended: readers keep the line ends of what is folded
+    return "".join(f"{name}: {_folded(value)}\n" for name, value in told)

@@ -17,9 +17,13 @@ def readme_text(
     archive: Archive,
     name: str,
     folders: tuple[tuple[str, str], ...],
-    formats: tuple[tuple[str, str, str], ...],
+    text: tuple[tuple[str, str, str], ...],
+    other: tuple[tuple[str, str, str], ...],
 ) -> str:
-    """The text; it names the folders with what they hold, and each ending with its format and where that is specified."""
+    """The explanation; it names the folders with what they hold, and each ending with its format and its specification.
+
+    Formats that are `text` stand apart from `other` ones.
+    """
     edition = archive.edition
     title = f"{edition.title}, edition {edition.edition}"
     published = [one for one in archive.documents if one.header.status == "published"]
@@ -52,6 +56,13 @@ def readme_text(
             "encoded and corrected in the open) and notes/."
         ),
     ]
+    if any(one == "site/" for one, _ in folders):
+        blocks.append(
+            _wrapped(
+                "Open site/index.html in a browser: every page can be read from the disk and without scripts. The index of its "
+                "search is in site/pagefind/, in a format of the program Pagefind; nothing is only there."
+            )
+        )
     if drafts:
         names = ", ".join(one.id for one in drafts)
         blocks.append(_wrapped(f"Drafts, which were not published and must not be cited: {names}."))
@@ -85,7 +96,8 @@ def readme_text(
             "Every file whose name ends as below is text in UTF-8 (RFC 3629; its signs are those of Unicode, "
             "https://www.unicode.org/). Any program that shows text shows it. What the signs in it mean is specified here:"
         ),
-        "\n".join(f"    {ending:<8}{what}\n            {where}" for ending, what, where in formats),
+        _formats(text),
+        *((_wrapped("These are not text:"), _formats(other)) if other else ()),
         _wrapped(
             "Packaging: BagIt, https://www.rfc-editor.org/rfc/rfc8493; RO-Crate 1.2, https://w3id.org/ro/crate/1.2; zip, "
             "ISO/IEC 21320-1 (files are stored, not compressed). Dates of documents and records are in EDTF, "
@@ -122,6 +134,10 @@ def readme_text(
         f"      edition = {{{edition.edition}}},\n      year = {{{year}}},\n      url = {{{edition.base_iri}}}\n    }}",
     ]
     return "\n\n".join(blocks) + "\n"
+
+
+def _formats(formats: tuple[tuple[str, str, str], ...]) -> str:
+    return "\n".join(f"    {ending:<7} {what}\n            {where}" for ending, what, where in formats)
 
 
 def _heading(words: str) -> str:
