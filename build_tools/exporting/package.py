@@ -28,6 +28,7 @@ METADATA = "ro-crate-metadata.json"
 CRATE = "https://w3id.org/ro/crate/1.2"
 CONTEXT = [f"{CRATE}/context", {"sha256": "http://schema.org/sha256"}]
 """The second part says what `sha256` means to readers whose copy of the first does not know it."""
+MIT = "https://spdx.org/licenses/MIT"
 RIGHTS = "#rights-of-the-documents"
 TEXTS = ("edition.xml", "transcription.txt")
 LICENCE_TEXTS = ("CC-BY-4.0.txt", "public-domain.txt")
@@ -238,6 +239,8 @@ def _file(member: Member, archive: Archive) -> dict[str, Any]:
         schema = "exports/data/schema/note.json"
     if schema:
         told["conformsTo"] = {"@id": schema}
+    if member.path.startswith("schemas/"):
+        told["license"] = {"@id": MIT}
     where = PurePosixPath(member.path)
     if where.parts[:2] == ("sources", "documents") and where.name in TEXTS:
         told["encodesCreativeWork"] = {"@id": _iri(archive, Reference("document", where.parent.name))}
@@ -251,6 +254,7 @@ def _context_entities(archive: Archive) -> Iterator[dict[str, Any]]:
     edition = archive.edition
     yield {"@id": CRATE, "@type": "CreativeWork", "name": "RO-Crate Metadata Specification 1.2", "version": "1.2"}
     yield {"@id": edition.licence_url, "@type": "CreativeWork", "name": edition.licence}
+    yield {"@id": MIT, "@type": "CreativeWork", "name": "MIT licence"}
     yield {
         "@id": RIGHTS,
         "@type": "CreativeWork",

@@ -116,6 +116,10 @@ def readme_text(
             f"{edition.licence_url}."
         ),
         _wrapped(
+            "The grammar in schemas/ and, if it is there, what makes the pages in site/ work: the MIT licence, "
+            "https://spdx.org/licenses/MIT; fonts have their own licences beside them."
+        ),
+        _wrapped(
             "The words of the documents are not the editors', who claim no rights in them. The terms known of each:"
         ),
         "\n".join(_item(one.id, one.header.availability or "nothing is known") for one in archive.documents),
