@@ -20,17 +20,18 @@ from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from build_tools.history import Earlier, NoSuchRevision, ledger_history, sources_of
 from build_tools.model import Fate
 from build_tools.problem import Problem, as_github, as_json, as_line, errors, sorted_problems
-from build_tools.site import Loaded, load, plan
+from build_tools.site import Loaded, load, package_payload, plan
 
 if TYPE_CHECKING:
     from build_tools.impact.printing import Told
+    from build_tools.model import Archive
 
 FAULTS, USAGE, MACHINE = 1, 2, 3
 PRINTINGS = {"text": as_line, "json": as_json, "github": as_github}
@@ -224,6 +225,66 @@ def ledger(reason: str, who: str, ended: str, fate: Fate, successor: str, source
 
 @archive.command()
 @sources_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="The zip to write, or a folder if the name does not end with .zip.  [default: release/TITLE-edition-N.zip]",
+)
+@click.option(
+    "--with-site",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    default=None,
+    help="Put the site in, too, which was built from the same sources into this folder.",
+)
+@click.option("--force", is_flag=True, help="Replace a package of other content, even of the same edition.")
+@jobs_option
+@format_option
+def release(sources: Path, out: Path | None, with_site: Path | None, force: bool, jobs: int, printing: str) -> None:
+    """Check the sources and pack the edition for a library: a BagIt bag that is an RO-Crate."""
+    from build_tools.exporting.package import package_name
+    from build_tools.packing import AlreadyReleased, prepare, site_copies
+    from build_tools.packing import release as write
+
+    with executor(jobs) as pool:
+        loaded = _loaded(sources, pool)
+    _print_problems(loaded.problems, printing)
+    if errors(loaded.problems) or loaded.archive is None or loaded.links is None:
+        _say("nothing was packed")
+        sys.exit(FAULTS)
+    read = loaded.archive
+    why = _not_to_be_released(read)
+    if why:
+        _say(f"{why}; nothing was packed")
+        sys.exit(FAULTS)
+    target = out or Path("release") / f"{package_name(read)}.zip"
+    _say("packing")
+    site = site_copies(read, with_site) if with_site else ()
+    try:
+        package = prepare(read, (*package_payload(read, loaded.links, sources), *site))
+        written = write(package, target, force=force)
+    except OSError as refused:
+        place = f" ({refused.filename})" if refused.filename else ""
+        _refuse(f"{refused.strerror or refused}{place}; {target} is as it was")
+    except AlreadyReleased as there:
+        for line in there.changed[:MOST_PRINTED]:
+            click.echo(line)
+        if len(there.changed) > MOST_PRINTED:
+            _say(f"and {len(there.changed) - MOST_PRINTED} more files")
+        of = f"edition {there.edition}" if there.edition else "an edition that it does not name"
+        cure = (
+            "raise `edition` in archive.yml, or give --force if it was never handed over"
+            if there.edition == read.edition.edition
+            else "name another with --out, or give --force"
+        )
+        _say(f"{target} holds {of} with other files (above: + new, - gone, ~ different) and was left as it is: {cure}")
+        sys.exit(FAULTS)
+    done = "Packed" if written else "Nothing changed in"
+    click.echo(f"{done} {target}: edition {package.edition}, {len(package.files)} files, {package.size} bytes")
+
+
+@archive.command()
+@sources_option
 def anchors(sources: Path) -> None:
     """Propose, as a patch, how anchors that no longer hold could be mended; nothing is changed."""
     from build_tools.anchoring import as_patch, proposals
@@ -367,7 +428,7 @@ def main() -> None:
         _refuse(f"{refused.strerror or refused}{place}; the published site is as it was")
 
 
-def _refuse(message: str) -> None:
+def _refuse(message: str) -> NoReturn:
     click.echo(f"archive: {message}", err=True)
     sys.exit(MACHINE)
 
@@ -378,6 +439,17 @@ def _loaded(sources: Path, pool: Executor | None) -> Loaded:
     loaded = load(sources, pool, _say)
     past = ledger_history(sources)
     return replace(loaded, problems=sorted_problems((*loaded.problems, *past))) if past else loaded
+
+
+def _not_to_be_released(read: Archive) -> str:
+    """Why an archive without faults is not an edition that can be handed over, or nothing."""
+    from build_tools.ledger import additions, vanished, words_to_keep
+
+    if not any(document.header.status == "published" for document in read.documents):
+        return "no document is published yet"
+    if additions(read, reason="", who="") or words_to_keep(read) or vanished(read):
+        return "the ledger does not yet record what is published: run `archive ledger` first"
+    return ""
 
 
 def _told(sources: Path, earlier: Earlier, pool: Executor | None) -> Told:

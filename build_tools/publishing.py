@@ -46,17 +46,17 @@ class PublishedWithFaults(Exception):
         self.problems = problems
 
 
-def publish(target: Path, fill: Callable[[Path], None]) -> None:
+def publish(target: Path, fill: Callable[[Path], None], is_ours: Callable[[Path], bool] | None = None) -> None:
     """`target` holds what `fill` wrote into the empty folder it was given; if `fill` raises, `target` is as before.
 
     Raises what `fill` raises, OSError where the disk refuses, CannotPublish where a build of the same target runs
-    or the target is a folder that no build of ours made.
+    or the target is a folder that no build of ours made, which `is_ours` can tell if it is not a site.
     """
     target = target.absolute()
-    if target.is_symlink() or (target.exists() and not _is_ours(target)):
+    if target.is_symlink() or (target.exists() and not (is_ours or _is_ours)(target)):
         raise CannotPublish(f"{target} exists and was not made by a build of the archive; remove it or name another")
     target.parent.mkdir(parents=True, exist_ok=True)
-    with _lock(target):
+    with lock(target):
         _sweep(target)
         staging = target.parent / f".{target.name}.staging-{os.getpid()}"
         staging.mkdir()
@@ -121,7 +121,8 @@ def append_text(path: Path, text: str) -> None:
 
 
 @contextmanager
-def _lock(target: Path) -> Iterator[None]:
+def lock(target: Path) -> Iterator[None]:
+    """While it lasts nobody else publishes to `target`; raises CannotPublish if somebody does."""
     path = target.parent / f".{target.name}.lock"
     with path.open("a+", encoding="utf-8") as lock:
         try:

@@ -17,6 +17,7 @@ from build_tools.exporting.citations import citation_files
 from build_tools.exporting.dts import dts_files
 from build_tools.exporting.files import data_files
 from build_tools.exporting.hosting import hosting_files
+from build_tools.exporting.package import payload
 from build_tools.exporting.sources import source_files
 from build_tools.exporting.state import state_files
 from build_tools.linking import Links, link
@@ -98,6 +99,19 @@ def plan(
         copies=tuple(source_files(archive, sources.parent)),
         entries=tuple(search_entries(archive)),
     )
+
+
+def package_payload(archive: Archive, links: Links, sources: Path) -> tuple[OutputFile | CopiedFile, ...]:
+    """What a library receives of a sound archive: its sources, and of the files of the site those that are data."""
+    state = state_of(archive, links)
+    exports = (
+        *data_files(archive, links),
+        *citation_files(archive),
+        *state_files(archive, links, state),
+        *annotation_files(archive, links),
+        *dts_files(archive),
+    )
+    return payload(archive, state, exports, sources)
 
 
 def stands_in_the_way(loaded: Loaded) -> tuple[Problem, ...]:
