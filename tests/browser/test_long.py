@@ -44,7 +44,7 @@ def long_page(long_site: Path) -> Iterator[str]:
 def test_the_page_has_what_was_asked_for_and_no_more_than_it_needs(long_site: Path) -> None:
     root = html.parse(str(long_site / "documents" / LONG / "index.html")).getroot()
     assert len(root.xpath('//div[@class="passage"]')) == PASSAGES
-    assert len(root.xpath('//details[@class="note"]')) == NOTES
+    assert len(root.xpath('//div[@class="note"]')) == NOTES
     per_passage = len(root.xpath('//div[@class="passages"]//*')) / PASSAGES
     assert per_passage < 70, "with 2 notes, 3 commitments and the names in it"
     assert len(root.xpath('//nav[@class="map crowded"]//svg//*')) < 450, "the picture does not grow"
@@ -72,7 +72,7 @@ def test_what_the_page_has_no_room_for_is_reached_from_it(long_site: Path) -> No
         after = page.xpath('//nav[@class="kinds"]/b/following-sibling::a[1]/@href')
         address = (Path(address) / after[0]).resolve().relative_to(Path.cwd()).as_posix() if after else ""
         seen.append(address)
-    assert set(root.xpath('//details[@class="note"]/div/@id')) <= noted
+    assert set(root.xpath('//div[@class="note"]/div/@id')) <= noted
     assert len(seen) > 2, "it goes on in further pages"
     more = root.xpath('//section[@class="quotations"]/p[@class="further"]/a/@href')
     rows = [html.parse(str(folder / one / "index.html")).getroot().xpath("//tbody/tr") for one in ("", *more)]
@@ -163,4 +163,48 @@ def test_all_of_it_is_printed_and_what_is_far_is_not_laid_out(browser, long_page
     page.emulate_media(media="print")
     page.wait_for_timeout(300)
     assert page.evaluate(drawn)
+    context.close()
+
+
+CLOSED = ".note > [hidden]"
+
+
+def test_a_note_is_opened_and_closed_by_its_title_and_says_which(browser, long_page: str) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(long_page)
+    page.wait_for_selector(".note-this", state="attached")
+    name = page.locator(CLOSED).first.get_attribute("id")
+    title, words = page.locator(f'a.fold[href="#{name}"]'), page.locator(f"#{name}")
+    title.click()
+    assert words.is_visible()
+    assert title.get_attribute("aria-expanded") == "true"
+    assert "#" not in page.url, "the address stays that of what is read"
+    title.click()
+    assert words.get_attribute("hidden") == "until-found"
+    title.focus()
+    assert title.get_attribute("aria-expanded") == "false"
+    page.keyboard.press("Enter")
+    assert words.is_visible()
+    page.locator(f"#r-{name.removeprefix('n-')}").click()
+    assert page.url.endswith(f"#{name}")
+    assert words.is_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_an_address_opens_its_note_and_paper_has_all_of_them(browser, long_page: str, scripts: bool) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, java_script_enabled=scripts)
+    page = context.new_page()
+    page.goto(long_page)
+    closed = [one.get_attribute("id") for one in page.locator(CLOSED).all()]
+    assert len(closed) > 20
+    page.goto(f"{long_page}#{closed[-5]}")
+    page.wait_for_timeout(500)
+    words = page.locator(f"#{closed[-5]} p").first
+    assert words.bounding_box()["height"] > 10
+    assert 0 <= page.evaluate(BELOW, f"#{closed[-5]}") < 400 if scripts else True
+    page.emulate_media(media="print")
+    page.wait_for_timeout(300)
+    assert all(page.locator(f"#{one} p").first.bounding_box()["height"] > 5 for one in closed[3:40:9])
     context.close()

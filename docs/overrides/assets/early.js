@@ -61,8 +61,21 @@
       const target = document.getElementById(location.hash.slice(1));
       const note = target?.closest("details.note");
       if (note) note.open = true;
+      target?.closest(".note > [hidden]")?.removeAttribute("hidden");
       return target;
     };
+    // a note of a long document is no <details>: its title is a link to its words, which leads there and back here
+    const foldOf = (event) => event.target.closest?.("a.fold");
+    const tell = (fold) => fold.setAttribute("aria-expanded", !document.getElementById(fold.hash.slice(1)).hidden);
+    addEventListener("focusin", (event) => foldOf(event) && tell(foldOf(event)));
+    addEventListener("click", (event) => {
+      const fold = foldOf(event);
+      if (!fold || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+      event.preventDefault();
+      const words = document.getElementById(fold.hash.slice(1));
+      words.hidden = words.hidden ? false : "until-found";
+      tell(fold);
+    });
     addEventListener("hashchange", () => {
       apply();
       const target = reveal();
