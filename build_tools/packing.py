@@ -29,6 +29,7 @@ from build_tools.exporting.package import (
     readme_file,
     tag_files,
 )
+from build_tools.exporting.state import sums_file
 from build_tools.model import Archive
 from build_tools.output import CopiedFile, OutputFile
 from build_tools.publishing import CannotPublish, lock, publish
@@ -37,7 +38,6 @@ from build_tools.site import BUILD_MARK
 PIECE = 1 << 20
 FIRST_YEAR = 1980
 """Zip knows no earlier one."""
-SUMS = "edition/SHA256SUMS"
 NOT_OURS = "exists and was not made by `archive release`; remove it or name another"
 
 File = OutputFile | CopiedFile
@@ -94,10 +94,10 @@ def prepare(archive: Archive, files: Iterable[File]) -> Package:
 
 def site_copies(archive: Archive, site: Path) -> tuple[CopiedFile, ...]:
     """Every file of the built `site`, for the payload. Raises CannotPublish if it was not built from these sources."""
-    sums = "".join(f"{digest}  {path}\n" for path, digest in archive.digests)
+    sums = sums_file(archive)
     try:
         mark = json.loads((site / BUILD_MARK).read_bytes())
-        same = mark["edition"] == archive.edition.edition and (site / SUMS).read_bytes() == sums.encode()
+        same = mark["edition"] == archive.edition.edition and (site / sums.path).read_bytes() == sums.content
     except (FileNotFoundError, KeyError, TypeError, ValueError):
         same = False
     if not same:

@@ -66,8 +66,13 @@ def state_files(archive: Archive, links: Links, state: State) -> tuple[OutputFil
         "sources": dict(archive.digests),
     }
     text = json.dumps(told, ensure_ascii=False, indent=1, default=_plain)
+    return (OutputFile("edition/edition.json", f"{text}\n".encode()), sums_file(archive))
+
+
+def sums_file(archive: Archive) -> OutputFile:
+    """The digests of the sources, by which a built site can be told to be theirs."""
     sums = "".join(f"{digest}  {path}\n" for path, digest in archive.digests)
-    return (OutputFile("edition/edition.json", f"{text}\n".encode()), OutputFile("edition/SHA256SUMS", sums.encode()))
+    return OutputFile("edition/SHA256SUMS", sums.encode())
 
 
 def _plain(value: object) -> str:

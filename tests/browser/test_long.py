@@ -203,7 +203,7 @@ def test_an_address_opens_its_note_and_paper_has_all_of_them(browser, long_page:
     page.wait_for_timeout(500)
     words = page.locator(f"#{closed[-5]} p").first
     assert words.bounding_box()["height"] > 10
-    assert 0 <= page.evaluate(BELOW, f"#{closed[-5]}") < 400 if scripts else True
+    assert 0 <= page.evaluate(BELOW, f"#{closed[-5]}") < 400
     page.emulate_media(media="print")
     page.wait_for_timeout(300)
     assert all(page.locator(f"#{one} p").first.bounding_box()["height"] > 5 for one in closed[3:40:9])
